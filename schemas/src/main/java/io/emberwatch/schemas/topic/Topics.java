@@ -1,0 +1,130 @@
+package io.emberwatch.schemas.topic;
+
+import io.emberwatch.schemas.Breach;
+import io.emberwatch.schemas.DeadLetter;
+import io.emberwatch.schemas.Health;
+import io.emberwatch.schemas.Incident;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.KeyspaceEventSample;
+import io.emberwatch.schemas.Rate;
+import io.emberwatch.schemas.Signals;
+import io.emberwatch.schemas.Slowlog;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Every topic of Emberwatch: the only place where one is named.
+ *
+ * <p>Topics keyed by instance have the same number of partitions, so an instance has the same
+ * partition number in each and the processor scales to that number. Those that only carry changes
+ * of state have fewer: their volume is a thousandth of the samples'.
+ */
+public final class Topics {
+
+  /** One poll of one server. */
+  public static final Topic<String, InstanceSample> SAMPLES =
+      perInstance("samples", InstanceSample.class, 7, "one poll of one server");
+
+  /** Keyspace notifications of one server, counted over a second or more. */
+  public static final Topic<String, KeyspaceEventSample> KEYSPACE_EVENTS =
+      perInstance(
+          "keyspace-events",
+          KeyspaceEventSample.class,
+          3,
+          "keyspace events of one server in one window: counts by db, event and prefix, and"
+              + " sampled keys");
+
+  /** Slow commands. */
+  public static final Topic<String, Slowlog> SLOWLOG =
+      perInstance("slowlog", Slowlog.class, 14, "one slow command, redacted");
+
+  /** Derived signals of one sample. */
+  public static final Topic<String, Signals> SIGNALS =
+      perInstance("signals", Signals.class, 3, "derived signals of one sample");
+
+  /** Signals over closed windows. */
+  public static final Topic<String, Rate> RATES =
+      perInstance(
+          "rates",
+          Rate.class,
+          30,
+          "one signal over one closed window: count, min, max, mean, last, percentiles");
+
+  /** Transitions of rules. */
+  public static final Topic<String, Breach> BREACHES =
+      new Topic<>(
+          "emberwatch.breaches",
+          String.class,
+          Breach.class,
+          6,
+          Cleanup.DELETE,
+          Duration.ofDays(30),
+          "one transition of one rule on one scope; key: scope id");
+
+  /** Latest state of every instance, group and fleet. */
+  public static final Topic<String, Health> HEALTH =
+      new Topic<>(
+          "emberwatch.health",
+          String.class,
+          Health.class,
+          6,
+          Cleanup.COMPACT,
+          Duration.ofDays(1),
+          "latest state of an instance, group or fleet; key: scope id");
+
+  /** Life of incidents, for downstream. */
+  public static final Topic<String, Incident> INCIDENTS =
+      new Topic<>(
+          "emberwatch.incidents",
+          String.class,
+          Incident.class,
+          3,
+          Cleanup.DELETE,
+          Duration.ofDays(90),
+          "state of one incident after one event of its life; key: incident id");
+
+  /** Records that could not be processed. */
+  public static final Topic<String, DeadLetter> DEAD_LETTERS =
+      new Topic<>(
+          "emberwatch.dead-letters",
+          String.class,
+          DeadLetter.class,
+          3,
+          Cleanup.DELETE,
+          Duration.ofDays(30),
+          "a record that could not be processed, and why; key: that of the record");
+
+  private static final int INSTANCE_PARTITIONS = 12;
+
+  private static final List<Topic<String, ? extends SpecificRecord>> ALL =
+      List.of(
+          SAMPLES,
+          KEYSPACE_EVENTS,
+          SLOWLOG,
+          SIGNALS,
+          RATES,
+          BREACHES,
+          HEALTH,
+          INCIDENTS,
+          DEAD_LETTERS);
+
+  private Topics() {}
+
+  /** All topics, in the order in which data flows through them. */
+  public static List<Topic<String, ? extends SpecificRecord>> all() {
+    return ALL;
+  }
+
+  private static <V extends SpecificRecord> Topic<String, V> perInstance(
+      String name, Class<V> valueType, int retentionDays, String content) {
+    return new Topic<>(
+        "emberwatch." + name,
+        String.class,
+        valueType,
+        INSTANCE_PARTITIONS,
+        Cleanup.DELETE,
+        Duration.ofDays(retentionDays),
+        content + "; key: instance id");
+  }
+}

@@ -160,12 +160,22 @@ public final class AdminServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
         return Reply.error(405, "only GET and HEAD");
       }
+      if (hasBody(exchange)) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        return Reply.error(413, "no body is expected");
+      }
       try {
         return content.get();
       } catch (RuntimeException e) {
         LOG.warn("event=admin_page_failed path={}", path, e);
         return Reply.error(500, "the page failed; see the log");
       }
+    }
+
+    private static boolean hasBody(HttpExchange exchange) {
+      String length = exchange.getRequestHeaders().getFirst("Content-Length");
+      return exchange.getRequestHeaders().containsKey("Transfer-Encoding")
+          || (length != null && !length.equals("0"));
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -310,6 +310,7 @@ public final class ConfigReader {
   }
 
   private ConfigReader at(Mapping mapping, String at) {
+    ledger.opened(mapping);
     return new ConfigReader(root, mapping, at, ledger, env);
   }
 

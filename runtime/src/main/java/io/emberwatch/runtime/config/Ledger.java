@@ -27,6 +27,11 @@ final class Ledger {
     problems.add(new ConfigProblem(place, key, message));
   }
 
+  /** From here on, a key of this mapping that nobody asks for is unknown. */
+  void opened(Mapping mapping) {
+    asked.computeIfAbsent(mapping, any -> new TreeSet<>());
+  }
+
   void asked(Mapping mapping, String key) {
     asked.computeIfAbsent(mapping, any -> new TreeSet<>()).add(key);
   }

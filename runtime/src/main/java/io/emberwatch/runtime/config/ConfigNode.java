@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One node of a configuration tree; immutable, each with the place that it was written at. */
 sealed interface ConfigNode {
@@ -67,8 +68,17 @@ sealed interface ConfigNode {
       return new Mapping(upper.entries.isEmpty() ? place : upper.place, merged);
     }
 
+    /**
+     * A secret has one source, so an upper {@code {env: ..}} replaces a lower {@code {file: ..}}.
+     */
+    private boolean isSecretSource() {
+      return !entries.isEmpty() && Set.of("file", "env").containsAll(entries.keySet());
+    }
+
     private static Entry merge(Entry lower, Entry upper) {
-      if (lower.value() instanceof Mapping low && upper.value() instanceof Mapping high) {
+      if (lower.value() instanceof Mapping low
+          && upper.value() instanceof Mapping high
+          && !(low.isSecretSource() && high.isSecretSource())) {
         return new Entry(upper.place(), low.under(high));
       }
       return upper;

@@ -19,7 +19,9 @@ public record RegistrySettings(PassThrough passThrough) {
    * {env: ..}}.
    */
   public static RegistrySettings read(ConfigReader section) {
-    section.string(URL);
+    if (section.string(URL).contains("@")) {
+      section.problem(URL, "must not hold a user or password; use basic.auth.user.info");
+    }
     return new RegistrySettings(PassThrough.read(section, key -> true, KafkaKeys::isSecret));
   }
 

@@ -107,6 +107,24 @@ final class ServiceConfigTest {
   }
 
   @Test
+  void aLaterSourceOfASecretReplacesTheEarlierOne(@TempDir Path folder) throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "from-file");
+    Path file = Files.writeString(folder.resolve("user.yaml"), "password: {env: FIRST}\n");
+    Map<String, String> env = Map.of("FIRST", "from-env");
+    ConfigReader user = load(Optional.of(file), env);
+    assertThat(user.secret("password").map(Secret::reveal)).contains("from-env");
+
+    Map<String, String> variable = Map.of("EW_PASSWORD_FILE", secret.toString());
+    ConfigReader suffixed = load(Optional.empty(), variable);
+    assertThat(suffixed.secret("password").map(Secret::reveal)).contains("from-file");
+
+    ConfigNode.Mapping lower = YamlTree.parse("low.yaml", "password: {env: FIRST}", new Ledger());
+    ConfigNode.Mapping upper = YamlTree.parse("high.yaml", "password: {file: x}", new Ledger());
+    assertThat(lower.under(upper).entries().get("password"))
+        .isEqualTo(upper.entries().get("password"));
+  }
+
+  @Test
   void refusesAReferenceThatIsNotInTheJar() {
     assertThatThrownBy(
             () ->

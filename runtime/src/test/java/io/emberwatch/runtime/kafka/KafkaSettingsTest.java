@@ -153,4 +153,15 @@ final class KafkaSettingsTest {
     RegistrySettings.read(empty);
     assertThat(empty.problems()).singleElement().asString().contains("schema.registry.url");
   }
+
+  @Test
+  void refusesCredentialsInTheRegistrysUrl() {
+    ConfigReader reader = reader("schema.registry.url: http://me:hunter2@a:8081\n");
+    RegistrySettings.read(reader);
+    assertThat(reader.problems())
+        .singleElement()
+        .asString()
+        .contains("basic.auth.user.info")
+        .doesNotContain("hunter2");
+  }
 }

@@ -31,7 +31,7 @@ final class YamlTree {
   /** Room for 20,000 servers of 400 bytes each, twice. */
   static final int MAX_BYTES = 16 << 20;
 
-  /** Bounds what aliases may expand to ("billion laughs"): 16 MiB of real text stays below it. */
+  /** Bounds what aliases may expand to ("billion laughs"); 20,000 servers of 40 values fit. */
   static final int MAX_NODES = 1_000_000;
 
   private static final int MAX_DEPTH = 40;

@@ -27,9 +27,7 @@ public final class ClientProperties {
    */
   private static final int MAX_BLOCK_MILLIS = 5_000;
 
-  /**
-   * Doubles the records of a batch at 50 samples a second and costs 20 ms of an alert's seconds.
-   */
+  /** Gathers a burst into one batch, and adds at most this to an alert's seconds. */
   private static final int LINGER_MILLIS = 20;
 
   /** Admin calls are few and someone waits for them. */

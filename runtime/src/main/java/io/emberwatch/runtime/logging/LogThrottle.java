@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
  */
 public final class LogThrottle {
 
-  /** A key for each server of a large fleet, at some 150 bytes each. */
+  /** A key for each server of a large fleet; bounds the memory when keys are unbounded. */
   static final int MAX_KEYS = 10_000;
 
   private final Duration window;

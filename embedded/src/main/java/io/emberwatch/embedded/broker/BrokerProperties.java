@@ -11,6 +11,7 @@ final class BrokerProperties {
   static final int NODE_ID = 1;
   static final String HOST = "127.0.0.1";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
+  static final String SESSION_TIMEOUT = "broker.session.timeout.ms";
   private static final String BROKER_LISTENER = "PLAINTEXT";
 
   private BrokerProperties() {}
@@ -66,6 +67,8 @@ final class BrokerProperties {
     map.put("share.coordinator.state.topic.min.isr", "1");
     map.put("default.replication.factor", "1");
     map.put("min.insync.replicas", "1");
+    // Nobody could take over from a node that stalls, so fencing it would only do harm.
+    map.put(SESSION_TIMEOUT, "60000");
     map.put("group.initial.rebalance.delay.ms", "0");
     map.put("group.streams.initial.rebalance.delay.ms", "0");
     map.put("group.streams.num.standby.replicas", "0");

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final ServerFolder folder;
@@ -121,6 +122,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             logFolder, port, FreePorts.next(), settings.startTimeout(), settings.overrides());
     if (!Files.exists(logFolder.resolve("meta.properties"))) {
       BrokerStorage.format(logFolder);
+    } else if (!Files.exists(logFolder.resolve(CLEAN_SHUTDOWN_FILE))) {
+      StaleRegistration.fence(properties, settings.startTimeout());
     }
     return new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
   }

@@ -1,0 +1,26 @@
+package io.emberwatch.processor.signal;
+
+import static io.emberwatch.processor.signal.Observation.orZero;
+import static io.emberwatch.processor.signal.Observation.share;
+
+import io.emberwatch.processor.state.Counters;
+import io.emberwatch.schemas.DbStats;
+import io.emberwatch.schemas.Signals;
+import java.util.List;
+
+/** Keys, and how many of them expire. Source: INFO keyspace and stats. */
+final class KeyspaceSignals {
+
+  private KeyspaceSignals() {}
+
+  static void write(Observation seen, Signals into) {
+    into.setExpireRate(seen.rate(Counters::getExpiredKeys));
+    List<DbStats> databases = seen.sample().getKeyspace();
+    if (databases != null) {
+      long keys = databases.stream().mapToLong(db -> orZero(db.getKeys())).sum();
+      long expires = databases.stream().mapToLong(db -> orZero(db.getExpires())).sum();
+      into.setKeys(keys);
+      into.setTtlCover(share(expires, keys));
+    }
+  }
+}

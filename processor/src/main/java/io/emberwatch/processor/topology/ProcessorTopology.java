@@ -1,0 +1,66 @@
+package io.emberwatch.processor.topology;
+
+import io.emberwatch.processor.ProcessorConfig;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.registry.SchemaIds;
+import io.emberwatch.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+
+/**
+ * The whole of the processor, in the order of the data:
+ *
+ * <pre>
+ * samples ─▶ signals ─▶ rates
+ * </pre>
+ */
+public final class ProcessorTopology implements Supplier<Topology> {
+
+  private static final String SOURCE = "samples-source";
+
+  private final ProcessorConfig config;
+  private final StreamsConfig streamsConfig;
+  private final StageSerdes serdes;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  /**
+   * @param streamsConfig as {@link StreamsProperties} makes it; the check of names acts only here
+   */
+  public ProcessorTopology(
+      ProcessorConfig config,
+      StreamsConfig streamsConfig,
+      SchemaIds ids,
+      MeterRegistry meters,
+      Clock clock) {
+    this.config = config;
+    this.streamsConfig = streamsConfig;
+    this.serdes = new StageSerdes(config.applicationId(), ids);
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  @Override
+  public Topology get() {
+    StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streamsConfig));
+    KStream<String, InstanceSample> samples = samples(builder);
+    new SignalStage(builder, serdes, meters).apply(samples);
+    return builder.build();
+  }
+
+  private KStream<String, InstanceSample> samples(StreamsBuilder builder) {
+    EventTimeExtractor eventTime = new EventTimeExtractor(config.clockTolerance(), clock, meters);
+    return builder.stream(
+        Topics.SAMPLES.name(),
+        Consumed.with(serdes.key(), serdes.value(Topics.SAMPLES))
+            .withTimestampExtractor(eventTime)
+            .withName(SOURCE));
+  }
+}

@@ -1,0 +1,63 @@
+package io.emberwatch.processor.topology;
+
+import io.emberwatch.processor.ProcessorConfig;
+import io.emberwatch.runtime.kafka.ClientProperties;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The processor's Kafka Streams properties: defaults made for latency, under the user's {@code
+ * kafka.streams} section, under what the guarantees rest on. Hold secrets: never log them.
+ */
+public final class StreamsProperties {
+
+  /** With exactly-once the commit interval is the latency of each topic hop. */
+  private static final int COMMIT_INTERVAL_MILLIS = 100;
+
+  /** Streams' own default of 100 ms is most of an alert's way through the processor. */
+  private static final int LINGER_MILLIS = 10;
+
+  /** How long a thread waits for records before it looks at its clock and its commits. */
+  private static final int POLL_MILLIS = 20;
+
+  private StreamsProperties() {}
+
+  /** A fresh mutable map. */
+  public static Map<String, Object> of(ProcessorConfig config, DeadLetters deadLetters) {
+    Map<String, Object> properties = new LinkedHashMap<>(defaults(config));
+    properties.putAll(new ClientProperties(config.kafka()).streams(config.applicationId()));
+    if (!config.kafka().producer().plain().containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
+      properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    }
+    properties.putAll(guarantees());
+    properties.putAll(deadLetters.handlers());
+    return properties;
+  }
+
+  private static Map<String, Object> defaults(ProcessorConfig config) {
+    return Map.of(
+        StreamsConfig.STATE_DIR_CONFIG,
+        config.stateFolder().toString(),
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+        config.streamThreads(),
+        StreamsConfig.REPLICATION_FACTOR_CONFIG,
+        config.replicationFactor(),
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        COMMIT_INTERVAL_MILLIS,
+        StreamsConfig.POLL_MS_CONFIG,
+        POLL_MILLIS,
+        // A cache holds a breach back until the commit.
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+        0);
+  }
+
+  private static Map<String, Object> guarantees() {
+    return Map.of(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        StreamsConfig.EXACTLY_ONCE_V2,
+        StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+        true);
+  }
+}

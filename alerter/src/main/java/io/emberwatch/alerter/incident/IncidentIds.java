@@ -24,8 +24,8 @@ public final class IncidentIds implements Supplier<String> {
 
   @Override
   public String get() {
-    long high = clock.millis() << 16 | VERSION_7 | random.nextLong() & 0xfffL;
-    long low = VARIANT | random.nextLong() >>> 2;
+    long high = (clock.millis() << 16) | VERSION_7 | (random.nextLong() & 0xfffL);
+    long low = VARIANT | (random.nextLong() >>> 2);
     return new UUID(high, low).toString();
   }
 }

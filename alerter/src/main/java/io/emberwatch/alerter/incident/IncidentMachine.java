@@ -44,9 +44,7 @@ public final class IncidentMachine {
   public List<Decision> breach(Candidates candidates, BreachEvent event, Instant now) {
     Incident holder = candidates.holder();
     Optional<Alert> current =
-        holder == null
-            ? Optional.empty()
-            : holder.activeAlert(event.problem().fingerprint());
+        holder == null ? Optional.empty() : holder.activeAlert(event.problem().fingerprint());
     if (holder == null || current.isEmpty()) {
       return event.resolved() ? List.of() : List.of(place(candidates, event, now));
     }

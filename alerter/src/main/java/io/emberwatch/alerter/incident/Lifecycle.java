@@ -95,9 +95,7 @@ final class Lifecycle {
   void trigger(Change change) {
     change.to(
         incident ->
-            incident
-                .withStatus(IncidentStatus.TRIGGERED)
-                .withDeadline(TimerKind.GROUP_WAIT, null));
+            incident.withStatus(IncidentStatus.TRIGGERED).withDeadline(TimerKind.GROUP_WAIT, null));
     change.record(TimelineKind.TRIGGERED, SYSTEM, change.incident().title());
     change.notify(NoticeKind.TRIGGER, TimelineKind.TRIGGERED);
   }
@@ -143,12 +141,11 @@ final class Lifecycle {
     } else {
       change.to(
           incident ->
-              incident.withDeadline(
-                  TimerKind.GROUP_WAIT, change.now().plus(policy.groupWait())));
+              incident.withDeadline(TimerKind.GROUP_WAIT, change.now().plus(policy.groupWait())));
     }
   }
 
-  /** A rise pages at once, whoever has acknowledged and whatever the group wait says. */
+  /** Takes a higher severity over; false when it is not higher. */
   private static boolean raise(Change change, Severity severity) {
     if (severity.compareTo(change.incident().severity()) <= 0) {
       return false;
@@ -157,6 +154,7 @@ final class Lifecycle {
     return true;
   }
 
+  /** A rise pages at once, whoever has acknowledged and whatever the group wait says. */
   private void escalate(Change change, BreachEvent event) {
     if (!change.incident().open() || !raise(change, event.severity())) {
       return;

@@ -1,0 +1,107 @@
+package io.emberwatch.collector.info;
+
+import io.emberwatch.schemas.Engine;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.ReplicationSection;
+import io.emberwatch.schemas.Role;
+import io.emberwatch.schemas.ServerSection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one INFO reply said. The sections are those of {@link InstanceSample}; what the reply did
+ * not hold is null there. Not thread-safe; hand it over once.
+ */
+public final class InfoReply {
+
+  private final InstanceSample sections;
+  private final Map<String, String> extra;
+  private final Engine engine;
+  private final int droppedLines;
+
+  InfoReply(InstanceSample sections, Map<String, String> extra, Engine engine, int droppedLines) {
+    this.sections = sections;
+    this.extra = extra;
+    this.engine = engine;
+    this.droppedLines = droppedLines;
+  }
+
+  /**
+   * The software that answered, as far as this reply tells; plain Redis when nothing else shows.
+   */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** valkey_version for Valkey, else redis_version; empty without INFO server. */
+  public Optional<String> version() {
+    return Optional.ofNullable(sections.getServer())
+        .map(s -> engine == Engine.VALKEY ? s.getValkeyVersion() : s.getRedisVersion());
+  }
+
+  /** run_id; empty without INFO server. */
+  public Optional<String> runId() {
+    return Optional.ofNullable(sections.getServer()).map(ServerSection::getRunId);
+  }
+
+  /** From redis_mode and role; UNKNOWN for anything that is neither (KeyDB's active-replica). */
+  public Role role() {
+    ServerSection server = sections.getServer();
+    if (server != null && "sentinel".equals(server.getRedisMode())) {
+      return Role.SENTINEL;
+    }
+    ReplicationSection replication = sections.getReplication();
+    String role = replication == null ? null : replication.getRole();
+    if (role == null) {
+      return Role.UNKNOWN;
+    }
+    return switch (role) {
+      case "master" -> Role.PRIMARY;
+      case "slave" -> Role.REPLICA;
+      default -> Role.UNKNOWN;
+    };
+  }
+
+  /** Whether the server says that it reads its dataset. */
+  public boolean loading() {
+    return sections.getPersistence() != null
+        && Boolean.TRUE.equals(sections.getPersistence().getLoading());
+  }
+
+  /** Whether this is INFO at all: it names a version or a role. */
+  public boolean isReadable() {
+    return version().isPresent() || role() != Role.UNKNOWN;
+  }
+
+  /** Fields the schema does not know, by name; at most {@link InfoParser#MAX_EXTRA}. */
+  public Map<String, String> extra() {
+    return extra;
+  }
+
+  /** Lines left out: without a colon, too long, or beyond the limits of {@link InfoParser}. */
+  public int droppedLines() {
+    return droppedLines;
+  }
+
+  /**
+   * Puts every section and array that this reply holds into a sample, over what is there.
+   *
+   * @param withFacts also what does not change while a server runs ({@code server.build}) and
+   *     {@link #extra}
+   */
+  public void addTo(InstanceSample sample, boolean withFacts) {
+    for (int position : InfoParser.SECTION_POSITIONS) {
+      Object section = sections.get(position);
+      if (section != null) {
+        sample.put(position, section);
+      }
+    }
+    ServerSection server = sample.getServer();
+    if (server != null && !withFacts) {
+      server.setBuild(null);
+    }
+    if (withFacts && !extra.isEmpty()) {
+      sample.setExtra(extra);
+    }
+  }
+}

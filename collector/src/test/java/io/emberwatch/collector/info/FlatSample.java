@@ -1,0 +1,94 @@
+package io.emberwatch.collector.info;
+
+import io.emberwatch.schemas.CommandLatency;
+import io.emberwatch.schemas.CommandStats;
+import io.emberwatch.schemas.DbStats;
+import io.emberwatch.schemas.ErrorStats;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.LatencyPercentile;
+import io.emberwatch.schemas.ReplicaLink;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoded sample as the lines that INFO had: {@code name} or {@code line.key} to text. Written
+ * apart from the parser, so that a fault in one shows against the other.
+ */
+final class FlatSample {
+
+  private final Map<String, String> values = new TreeMap<>();
+
+  private FlatSample() {}
+
+  static Map<String, String> of(InstanceSample sample) {
+    FlatSample flat = new FlatSample();
+    for (Schema.Field field : sample.getSchema().getFields()) {
+      if (sample.get(field.pos()) instanceof IndexedRecord section) {
+        flat.section(section);
+      }
+    }
+    for (CommandStats command : orEmpty(sample.getCommands())) {
+      flat.element("cmdstat_" + command.getCommand(), command, "command");
+    }
+    for (DbStats db : orEmpty(sample.getKeyspace())) {
+      flat.element("db" + db.getDb(), db, "db");
+    }
+    for (ReplicaLink replica : orEmpty(sample.getReplicas())) {
+      flat.element("slave" + replica.getIndex(), replica, "index");
+    }
+    for (ErrorStats error : orEmpty(sample.getErrors())) {
+      flat.values.put("errorstat_" + error.getPrefix() + ".count", "" + error.getCount());
+    }
+    for (CommandLatency latency : orEmpty(sample.getLatencies())) {
+      flat.latency(latency);
+    }
+    if (sample.getExtra() != null) {
+      sample.getExtra().forEach(flat.values::put);
+    }
+    return flat.values;
+  }
+
+  private void section(IndexedRecord section) {
+    for (Schema.Field field : section.getSchema().getFields()) {
+      Object value = section.get(field.pos());
+      if (value instanceof IndexedRecord nested) {
+        section(nested);
+      } else if (value != null) {
+        values.put(field.name(), text(value));
+      }
+    }
+  }
+
+  private void element(String line, IndexedRecord element, String key) {
+    for (Schema.Field field : element.getSchema().getFields()) {
+      Object value = element.get(field.pos());
+      if (value != null && !field.name().equals(key)) {
+        values.put(line + "." + field.name(), text(value));
+      }
+    }
+  }
+
+  private void latency(CommandLatency latency) {
+    for (LatencyPercentile percentile : latency.getPercentiles()) {
+      String key = "p" + text(percentile.getPercentile()).replaceAll("\\.0$", "");
+      values.put(
+          "latency_percentiles_usec_" + latency.getCommand() + "." + key,
+          text(percentile.getUsec()));
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? "1" : "0";
+    }
+    return value.toString();
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

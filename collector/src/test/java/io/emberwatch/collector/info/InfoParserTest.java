@@ -1,0 +1,147 @@
+package io.emberwatch.collector.info;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emberwatch.schemas.CommandStats;
+import io.emberwatch.schemas.Engine;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.ReplicaLink;
+import io.emberwatch.schemas.Role;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InfoParserTest {
+
+  private static InfoReply parse(String text) {
+    return InfoParser.parse(text.getBytes(UTF_8));
+  }
+
+  private static InstanceSample sample(String text) {
+    InstanceSample sample = Samples.empty();
+    parse(text).addTo(sample, true);
+    return sample;
+  }
+
+  @Test
+  void keepsAValueThatIsNotOfItsTypeAsText() {
+    InstanceSample sample =
+        sample(
+            """
+            # Memory
+            used_memory:99999999999999999999
+            mem_fragmentation_ratio:nan
+            used_memory_rss:12x
+            maxmemory:
+            # Persistence
+            loading:2
+            """);
+    assertThat(sample.getMemory()).isNull();
+    assertThat(sample.getExtra())
+        .isEqualTo(
+            Map.of(
+                "used_memory", "99999999999999999999",
+                "mem_fragmentation_ratio", "nan",
+                "used_memory_rss", "12x",
+                "maxmemory", "",
+                "loading", "2"));
+  }
+
+  @Test
+  void keepsTheFirstOfARepeatedField() {
+    InstanceSample sample =
+        sample("# Replication\nrole:active-replica\nmaster_port:1\nmaster_port:2\nmaster_port:3\n");
+    assertThat(sample.getReplication().getUpstream().getMasterPort()).isEqualTo(1);
+    assertThat(sample.getExtra()).containsEntry("master_port", "2");
+  }
+
+  @Test
+  void trustsAKnownNameUnderAKnownHeadingOnly() {
+    InstanceSample sample = sample("# Memory\nused_memory:1\n# Hotkeys\nused_memory:2\nfoo:3\n");
+    assertThat(sample.getMemory().getUsedMemory()).isEqualTo(1);
+    assertThat(sample.getExtra()).isEqualTo(Map.of("hotkeys.used_memory", "2", "foo", "3"));
+  }
+
+  @Test
+  void readsAReplicaOfRedisEightWithItsThread() {
+    ReplicaLink link =
+        sample("# Replication\nslave3:ip=::1,port=7,state=online,offset=5,lag=0,io-thread=2,z=9\n")
+            .getReplicas()
+            .get(0);
+    assertThat(link.getIndex()).isEqualTo(3);
+    assertThat(link.getIp()).isEqualTo("::1");
+    assertThat(link.getIoThread()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsAnUnknownKeyOfALineByLineAndKey() {
+    InstanceSample sample = sample("# Commandstats\ncmdstat_get:calls=4,new=5,usec=x,flag\n");
+    CommandStats get = sample.getCommands().get(0);
+    assertThat(get.getCalls()).isEqualTo(4);
+    assertThat(get.getUsec()).isNull();
+    assertThat(sample.getExtra())
+        .isEqualTo(Map.of("cmdstat_get.new", "5", "cmdstat_get.usec", "x", "cmdstat_get.flag", ""));
+  }
+
+  @Test
+  void keepsEveryModule() {
+    assertThat(
+            sample("# Modules\nmodule:name=search,ver=1\nmodule:name=bf,ver=2,api=1\n").getExtra())
+        .isEqualTo(
+            Map.of("module.search", "name=search,ver=1", "module.bf", "name=bf,ver=2,api=1"));
+  }
+
+  @Test
+  void tellsNoKeysFromNotReceived() {
+    assertThat(sample("# Keyspace\n").getKeyspace()).isEmpty();
+    assertThat(sample("# Server\n").getKeyspace()).isNull();
+  }
+
+  @Test
+  void sendsFactsOnlyWhenAsked() {
+    String text = "# Server\nos:Linux\nrun_id:abc\nunheard:of\n";
+    InstanceSample lean = Samples.empty();
+    parse(text).addTo(lean, false);
+    assertThat(lean.getServer().getBuild()).isNull();
+    assertThat(lean.getServer().getRunId()).isEqualTo("abc");
+    assertThat(lean.getExtra()).isNull();
+    assertThat(sample(text).getServer().getBuild().getOs()).isEqualTo("Linux");
+  }
+
+  @Test
+  void tellsKinOfRedisApart() {
+    assertThat(parse("redis_version:6.3.4\n# KeyDB\nmvcc_depth:0\n").engine())
+        .isEqualTo(Engine.KEYDB);
+    assertThat(parse("redis_version:7.4.0\ndragonfly_version:df-v1.2\n").engine())
+        .isEqualTo(Engine.DRAGONFLY);
+    assertThat(parse("role:active-replica\n").role()).isEqualTo(Role.UNKNOWN);
+    assertThat(parse("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n").isReadable()).isFalse();
+  }
+
+  @Test
+  void boundsWhatItKeeps() {
+    StringBuilder text = new StringBuilder("# Stats\n");
+    for (int i = 0; i < 200_000; i++) {
+      text.append("unheard_of_").append(i).append(":1\n");
+      text.append("cmdstat_c").append(i).append(":calls=1\n");
+    }
+    text.append("long:").append("x".repeat(10 << 20)).append('\n');
+    InfoReply reply = parse(text.toString());
+    InstanceSample sample = Samples.empty();
+    reply.addTo(sample, true);
+    assertThat(sample.getExtra()).hasSize(InfoParser.MAX_EXTRA);
+    assertThat(sample.getCommands()).hasSize(InfoParser.MAX_ELEMENTS);
+    assertThat(reply.droppedLines()).isGreaterThan(390_000);
+  }
+
+  @Test
+  void readsWhatATruncatedReplyStillHolds() {
+    byte[] whole = GoldenReplies.read("redis-7.0.15/primary-info-everything.txt");
+    for (int length = 0; length < whole.length; length += 7) {
+      InstanceSample sample = Samples.empty();
+      InfoParser.parse(Arrays.copyOf(whole, length)).addTo(sample, true);
+      assertThat(Samples.roundTrip(sample)).isEqualTo(sample);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.info;
+
+import org.jspecify.annotations.NullMarked;

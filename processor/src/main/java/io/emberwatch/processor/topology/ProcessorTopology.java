@@ -2,6 +2,7 @@ package io.emberwatch.processor.topology;
 
 import io.emberwatch.processor.ProcessorConfig;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.registry.SchemaIds;
 import io.emberwatch.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +52,8 @@ public final class ProcessorTopology implements Supplier<Topology> {
   public Topology get() {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streamsConfig));
     KStream<String, InstanceSample> samples = samples(builder);
-    new SignalStage(builder, serdes, meters).apply(samples);
+    KStream<String, Signals> signals = new SignalStage(builder, serdes, meters).apply(samples);
+    new RateStage(builder, serdes, meters).apply(signals, config.windowGrace());
     return builder.build();
   }
 

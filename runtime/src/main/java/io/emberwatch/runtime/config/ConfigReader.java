@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A cursor on one mapping of a configuration document. It never throws while reading: a missing or
@@ -181,11 +182,25 @@ public final class ConfigReader {
 
   /** A list of mappings, in the order written; empty when absent. */
   public List<ConfigReader> sections(String key) {
+    return sections(key, item -> item);
+  }
+
+  /** As {@link #sections}, where a single value is short for a mapping of that one key. */
+  public List<ConfigReader> sectionsOrValues(String key, String valueKey) {
+    return sections(
+        key,
+        item ->
+            item instanceof Scalar scalar && !scalar.isNull()
+                ? new Mapping(scalar.place(), Map.of(valueKey, new Entry(scalar.place(), scalar)))
+                : item);
+  }
+
+  private List<ConfigReader> sections(String key, UnaryOperator<ConfigNode> expand) {
     List<ConfigReader> sections = new ArrayList<>();
     List<ConfigNode> items = items(key);
     for (int i = 0; i < items.size(); i++) {
       String itemPath = full(key) + "[" + i + "]";
-      if (items.get(i) instanceof Mapping mapping) {
+      if (expand.apply(items.get(i)) instanceof Mapping mapping) {
         sections.add(at(mapping, itemPath));
       } else {
         String found = items.get(i).kind();

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  * Notices that a file's content changed, for reloading without a restart. It polls, since inotify
  * does not see network mounts and the symbolic links that Kubernetes swaps. Time and size are
  * looked at first, then a hash, so that a touched file is no change. A file that vanishes or cannot
- * be read is no change either: the old content stays in force. Thread-safe.
+ * be read is no change either: the old content stays in force. A change is told once the content
+ * has held still for one interval, so that a file in the middle of being written is seldom read; a
+ * writer that renames a finished file over the old one is always safe. Thread-safe.
  */
 public final class FileWatch implements AutoCloseable {
 
@@ -31,6 +33,7 @@ public final class FileWatch implements AutoCloseable {
   private final Path file;
   private Optional<Stamp> stamp;
   private String hash;
+  private boolean unsettled;
   private @Nullable ScheduledExecutorService poller;
 
   /** Takes the file's content of now as known. */
@@ -56,7 +59,7 @@ public final class FileWatch implements AutoCloseable {
     return differs;
   }
 
-  /** Calls {@code onChange} from a daemon thread after each change, until closed. Call once. */
+  /** Calls {@code onChange} from a daemon thread after changes, until closed. Call once. */
   public synchronized FileWatch start(Duration interval, Runnable onChange) {
     if (poller != null) {
       throw new IllegalStateException("already watching " + file);
@@ -86,6 +89,9 @@ public final class FileWatch implements AutoCloseable {
   private void poll(Runnable onChange) {
     try {
       if (changed()) {
+        unsettled = true;
+      } else if (unsettled) {
+        unsettled = false;
         onChange.run();
       }
     } catch (RuntimeException e) {

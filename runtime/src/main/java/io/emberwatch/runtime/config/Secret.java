@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /**
  * A password, token or key that lives outside the configuration: in a file or an environment
  * variable. The value is read when it is used, so a rotated file takes effect at the next
- * connection. {@link #toString} names the source and never the value.
+ * connection. {@link #toString} names the source and never the value. Two are equal when they read
+ * the same file, or hold the same value from the same source; a rotated file is no change.
  */
 public final class Secret {
 
@@ -18,23 +19,28 @@ public final class Secret {
   private static final long MAX_BYTES = 1 << 20;
 
   private final String source;
+
+  /** The file, or the value itself. */
+  private final Object origin;
+
   private final Supplier<String> reader;
 
-  private Secret(String source, Supplier<String> reader) {
+  private Secret(String source, Object origin, Supplier<String> reader) {
     this.source = source;
+    this.origin = origin;
     this.reader = reader;
   }
 
   /** The content of a UTF-8 file, without its final line break. */
   public static Secret ofFile(Path file) {
-    return new Secret("file " + file, () -> read(file));
+    return new Secret("file " + file, file, () -> read(file));
   }
 
   /**
    * A value that is already in memory, as from the environment; {@code source} names it in logs.
    */
   public static Secret ofValue(String source, String value) {
-    return new Secret(source, () -> value);
+    return new Secret(source, value, () -> value);
   }
 
   /**
@@ -49,6 +55,18 @@ public final class Secret {
   /** {@link #reveal} for clients that take characters, such as key stores. */
   public char[] revealChars() {
     return reveal().toCharArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret
+        && secret.source.equals(source)
+        && secret.origin.equals(origin);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
   }
 
   /** The source and never the value. */

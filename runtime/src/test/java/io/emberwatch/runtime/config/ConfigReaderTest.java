@@ -229,4 +229,18 @@ final class ConfigReaderTest {
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0x00});
     assertThat(problems(ConfigReader.ofFile(binary))).containsExactly(binary + ": not UTF-8 text");
   }
+
+  @Test
+  void readsAListThatMixesValuesAndMappings() {
+    ConfigReader reader =
+        ConfigReader.ofYaml("f.yaml", "servers: [a, {address: b, zone: z, zoned: 1}, ~]");
+    List<ConfigReader> servers = reader.sectionsOrValues("servers", "address");
+    assertThat(servers).extracting(s -> s.string("address")).containsExactly("a", "b");
+    assertThat(servers.get(1).string("zone")).isEqualTo("z");
+    assertThat(reader.problems())
+        .extracting(ConfigProblem::toString)
+        .containsExactly(
+            "f.yaml:1: servers[1].zoned: unknown key; did you mean zone?",
+            "f.yaml:1: servers[2]: expected keys with values, found nothing");
+  }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,13 @@ final class FileWatchTest {
   private Path write(String text, long second) throws Exception {
     Path file = Files.writeString(folder.resolve("rules.yaml"), text);
     return Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
+  }
+
+  /** Never shows a half-written file. */
+  private void replace(String text, long second) throws Exception {
+    Path file = Files.writeString(folder.resolve("rules.yaml.new"), text);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
+    Files.move(file, folder.resolve("rules.yaml"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test
@@ -57,9 +65,9 @@ final class FileWatchTest {
               throw new IllegalStateException("bad rules");
             }
           });
-      write("b", 2);
+      replace("b", 2);
       await().until(() -> calls.get() == 1);
-      write("c", 3);
+      replace("c", 3);
       await().until(() -> calls.get() == 2);
     }
   }
@@ -72,5 +80,18 @@ final class FileWatchTest {
     write("new\r\n", 2);
     assertThat(secret.revealChars()).containsExactly('n', 'e', 'w');
     assertThat(secret).hasToString("Secret[file " + file + "]");
+  }
+
+  @Test
+  void tellsSecretsApartByTheirSource() {
+    Path file = folder.resolve("a");
+    assertThat(Secret.ofFile(file))
+        .isEqualTo(Secret.ofFile(file))
+        .hasSameHashCodeAs(Secret.ofFile(file))
+        .isNotEqualTo(Secret.ofFile(folder.resolve("b")))
+        .isNotEqualTo(Secret.ofValue("file " + file, "a"));
+    assertThat(Secret.ofValue("env A", "1"))
+        .isEqualTo(Secret.ofValue("env A", "1"))
+        .isNotEqualTo(Secret.ofValue("env A", "2"));
   }
 }

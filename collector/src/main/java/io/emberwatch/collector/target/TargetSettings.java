@@ -1,0 +1,95 @@
+package io.emberwatch.collector.target;
+
+import io.emberwatch.runtime.config.ConfigReader;
+import io.emberwatch.runtime.config.Secret;
+import io.emberwatch.schemas.Tier;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a target inherits: the file's defaults, its group's settings and its own are read by the
+ * same function, each level on top of the one above.
+ *
+ * @param labels merged name by name
+ */
+record TargetSettings(
+    Duration pollInterval,
+    Tier tier,
+    Map<String, String> labels,
+    Optional<Credentials> credentials,
+    TlsChoice tls,
+    boolean keyNamesAllowed,
+    KeyspaceChoice keyspaceEvents) {
+
+  /** Shorter would make the collector the load; the budget is 2 % of one core. */
+  private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
+
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
+
+  /** In force where the file says nothing. */
+  static final TargetSettings BUILT_IN =
+      new TargetSettings(
+          Duration.ofSeconds(15),
+          Tier.UNSPECIFIED,
+          Map.of(),
+          Optional.empty(),
+          TlsChoice.OFF,
+          false,
+          KeyspaceChoice.OFF);
+
+  /** The settings of one level. */
+  static TargetSettings read(ConfigReader node, TargetSettings above) {
+    return new TargetSettings(
+        node.duration("poll-interval", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL, above.pollInterval),
+        node.choice("tier", Tier.class, above.tier),
+        labels(node, above.labels),
+        credentials(node, above.credentials),
+        TlsChoice.read(node, above.tls),
+        node.bool("key-names", above.keyNamesAllowed),
+        KeyspaceChoice.read(node, above.keyspaceEvents));
+  }
+
+  /**
+   * The target with these settings.
+   *
+   * @param address its scheme, if any, decides on TLS
+   */
+  Target target(String fleet, String group, ServerAddress address) {
+    boolean encrypted = address.tls().orElse(tls.enabled());
+    return new Target(
+        fleet,
+        group,
+        address.host(),
+        address.port(),
+        tier,
+        labels,
+        pollInterval,
+        credentials,
+        encrypted ? Optional.of(tls.settings()) : Optional.empty(),
+        keyNamesAllowed,
+        keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty());
+  }
+
+  private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {
+    Map<String, String> merged = new LinkedHashMap<>(above);
+    merged.putAll(node.stringMap("labels"));
+    return merged;
+  }
+
+  /** A user is told with a password of the same level or above; {@code password: {}} is none. */
+  private static Optional<Credentials> credentials(ConfigReader node, Optional<Credentials> above) {
+    Optional<String> user = node.optionalString("user");
+    Optional<Secret> own = node.secret("password");
+    Optional<Secret> password = node.has("password") ? own : above.map(Credentials::password);
+    if (password.isEmpty()) {
+      if (user.isPresent()) {
+        node.problem("user", "a user needs a password: {file: path} or {env: NAME}");
+      }
+      return Optional.empty();
+    }
+    Optional<String> login = user.or(() -> above.flatMap(Credentials::user));
+    return Optional.of(new Credentials(login, password.get()));
+  }
+}

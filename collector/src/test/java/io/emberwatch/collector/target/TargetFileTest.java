@@ -1,0 +1,310 @@
+package io.emberwatch.collector.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import io.emberwatch.collector.target.TlsSettings.Verify;
+import io.emberwatch.runtime.config.ConfigException;
+import io.emberwatch.runtime.config.ConfigProblem;
+import io.emberwatch.runtime.config.Secret;
+import io.emberwatch.schemas.Tier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TargetFileTest {
+
+  private static final String TWO =
+      """
+      fleet: prod
+      groups:
+        cache:
+          instances: [10.0.0.1, 10.0.0.2]
+      """;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void namesTheFile() throws Exception {
+    file = folder.resolve("targets.yaml");
+    Files.writeString(folder.resolve("redis.password"), "pw");
+    Files.writeString(folder.resolve("ca.pem"), "ca");
+  }
+
+  private List<Target> read(String yaml) throws Exception {
+    return TargetFile.read(Files.writeString(file, yaml));
+  }
+
+  private List<String> problems(String yaml) throws Exception {
+    Files.writeString(file, yaml);
+    try {
+      TargetFile.read(file);
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream()
+          .map(ConfigProblem::toString)
+          .map(text -> text.replace(folder.toString() + "/", ""))
+          .toList();
+    }
+  }
+
+  /** As a careful writer does it. */
+  private void replace(String yaml) throws Exception {
+    Path next = Files.writeString(folder.resolve("targets.yaml.new"), yaml);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void inheritsFromDefaultsAndGroup() throws Exception {
+    List<Target> targets =
+        read(
+            """
+            fleet: prod
+            defaults:
+              poll-interval: 30s
+              tier: cache
+              labels: {environment: prod, owner: nobody}
+              user: monitor
+              password: {file: redis.password}
+              tls: {authorities: ca.pem, enabled: false}
+              keyspace-events: {max-prefixes: 50}
+            groups:
+              sessions:
+                tier: store
+                labels: {owner: team-login}
+                keyspace-events: {enabled: true, prefix-separator: "/", sampled-keys: 5, window: 2s}
+                instances:
+                  - 10.0.0.1:6380
+                  - rediss://10.0.0.2:6379
+                  - {address: "redis://[2001:DB8::1]", labels: {zone: b}, key-names: true, password: {}}
+              plain:
+                instances: [Cache.example]
+            """);
+    assertThat(targets)
+        .extracting(Target::instanceId)
+        .containsExactly(
+            "prod/sessions/10.0.0.1:6380",
+            "prod/sessions/10.0.0.2:6379",
+            "prod/sessions/[2001:db8::1]:6379",
+            "prod/plain/cache.example:6379");
+    Target first = targets.get(0);
+    assertThat(first.tier()).isEqualTo(Tier.STORE);
+    assertThat(first.pollInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(first.labels()).isEqualTo(Map.of("environment", "prod", "owner", "team-login"));
+    assertThat(first.credentials())
+        .hasValueSatisfying(
+            login -> {
+              assertThat(login.user()).contains("monitor");
+              assertThat(login.password())
+                  .isEqualTo(Secret.ofFile(folder.resolve("redis.password")));
+              assertThat(login.password().reveal()).isEqualTo("pw");
+            });
+    assertThat(first.tls()).isEmpty();
+    assertThat(first.keyspaceEvents())
+        .contains(new KeyspaceEvents("/", 50, 5, Duration.ofSeconds(2)));
+    assertThat(targets.get(1).tls())
+        .hasValueSatisfying(
+            tls -> {
+              assertThat(tls.authorities()).contains(folder.resolve("ca.pem"));
+              assertThat(tls.verify()).isEqualTo(Verify.FULL);
+            });
+    assertThat(targets.get(2).labels())
+        .containsEntry("zone", "b")
+        .containsEntry("owner", "team-login");
+    assertThat(targets.get(2).credentials()).isEmpty();
+    assertThat(targets.get(2).keyNamesAllowed()).isTrue();
+    assertThat(targets.get(3).tier()).isEqualTo(Tier.CACHE);
+    assertThat(targets.get(3).keyspaceEvents()).isEmpty();
+  }
+
+  @Test
+  void reportsEveryProblemWithItsLineAndKey() throws Exception {
+    assertThat(
+            problems(
+                """
+                fleet: prod/eu
+                defaults:
+                  poll-intervall: 15s
+                  tier: caches
+                  user: monitor
+                groups:
+                  a b:
+                    instances: [10.0.0.1]
+                  cache:
+                    keyspace-events: {prefix-separator: r, max-prefixes: 0}
+                    tls: {certificate: none.pem}
+                    instances:
+                      - 10.0.0.2:70000
+                      - 10.0.0.1:6379
+                      - ::1
+                      - "[::1]:6379"
+                      - "[0:0:0::1]:6379"
+                      - {host: 10.0.0.9}
+                      - unix:///run/redis.sock
+                      - redis://10.0.0.4:6379/1
+                """))
+        .containsExactly(
+            "targets.yaml:1: fleet: \"prod/eu\" is not a name; expected letters, digits, dots,"
+                + " dashes, underscores",
+            "targets.yaml:3: defaults.poll-intervall: unknown key; did you mean poll-interval?",
+            "targets.yaml:4: defaults.tier: \"caches\" is not allowed; expected one of cache, store,"
+                + " queue, unspecified",
+            "targets.yaml:5: defaults.user: a user needs a password: {file: path} or {env: NAME}",
+            "targets.yaml:7: groups.a b: \"a b\" is not a name; expected letters, digits, dots,"
+                + " dashes, underscores",
+            "targets.yaml:10: groups.cache.keyspace-events.prefix-separator: expected 1 to 8"
+                + " characters that are no letters or digits",
+            "targets.yaml:10: groups.cache.keyspace-events.max-prefixes: \"0\" is not allowed;"
+                + " expected a whole number from 1 to 1000, such as 1",
+            "targets.yaml:11: groups.cache.tls.certificate: cannot read the file none.pem",
+            "targets.yaml:11: groups.cache.tls.certificate: certificate and key are given together",
+            "targets.yaml:13: groups.cache.instances[0].address: port 70000 is not allowed; expected"
+                + " 1 to 65535",
+            "targets.yaml:14: groups.cache.instances[1].address: is watched already, see"
+                + " targets.yaml:8",
+            "targets.yaml:15: groups.cache.instances[2].address: \"::1\" is not an address; expected"
+                + " host:port, [ipv6]:port, redis://host:port or rediss://host:port; an IPv6 address"
+                + " needs brackets, such as [::1]:6379",
+            "targets.yaml:17: groups.cache.instances[4].address: is watched already, see"
+                + " targets.yaml:16",
+            "targets.yaml:18: groups.cache.instances[5].address: is required; expected a text",
+            "targets.yaml:18: groups.cache.instances[5].host: unknown key; known: address,"
+                + " key-names, keyspace-events, labels, password, poll-interval, tier, tls, user",
+            "targets.yaml:19: groups.cache.instances[6].address: the scheme unix is not known;"
+                + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port",
+            "targets.yaml:20: groups.cache.instances[7].address: \"redis://10.0.0.4:6379/1\" is not"
+                + " an address; expected host:port, [ipv6]:port, redis://host:port or"
+                + " rediss://host:port");
+  }
+
+  @Test
+  void refusesCredentialsInAnAddressWithoutRepeatingThem() throws Exception {
+    for (String address :
+        List.of("redis://user:s3cret@h:1", "rediss://:s3cret@h", "u:s3cret@h:1")) {
+      assertThat(problems("fleet: f\ngroups: {g: {instances: [\"" + address + "\"]}}"))
+          .singleElement()
+          .asString()
+          .contains(
+              "targets.yaml:2: groups.g.instances[0].address: credentials must not be written")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void refusesAPasswordInTheFileWithoutRepeatingIt() throws Exception {
+    assertThat(problems(TWO + "defaults: {password: s3cret}"))
+        .singleElement()
+        .asString()
+        .contains("defaults.password: a secret must not be written here")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void refusesAFileWithoutAnyInstance() throws Exception {
+    assertThat(problems(""))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("groups: no instance in any group");
+    assertThat(problems("fleet: f\ngroups: {g: {}}"))
+        .containsExactly("targets.yaml:2: groups: no instance in any group; expected at least one");
+  }
+
+  @Test
+  void refusesAnAliasBomb() throws Exception {
+    StringBuilder bomb = new StringBuilder("fleet: f\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 12; i++) {
+      String alias = "*a" + (i - 1);
+      bomb.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(
+                  i,
+                  i,
+                  String.join(
+                      ", ",
+                      List.of(
+                          alias, alias, alias, alias, alias, alias, alias, alias, alias, alias))));
+    }
+    bomb.append("groups: {g: {instances: *a11}}\n");
+    assertThat(problems(bomb.toString())).isNotEmpty().first().asString().contains("aliases");
+  }
+
+  @Test
+  void refusesToStartWithAFaultyFile() {
+    assertThatThrownBy(() -> new TargetFile(file, Duration.ofSeconds(1), Clock.systemUTC()))
+        .asInstanceOf(type(ConfigException.class))
+        .satisfies(e -> assertThat(e.problems().get(0).message()).isEqualTo("no such file"));
+  }
+
+  @Test
+  void keepsTheOldTargetsWhileTheFileIsFaulty() throws Exception {
+    Files.writeString(file, TWO);
+    List<List<Target>> announced = new CopyOnWriteArrayList<>();
+    try (TargetFile source = new TargetFile(file, Duration.ofMillis(10), Clock.systemUTC())) {
+      source.onChange(announced::add);
+      source.start();
+      List<Target> before = source.targets();
+
+      replace(TWO.substring(0, TWO.indexOf("10.0.0.2")));
+      await().until(() -> source.problems() > 0);
+      assertThat(source.check().ok()).isFalse();
+      assertThat(source.check().detail()).contains("targets.yaml:", "2 targets", "stay in force");
+      replace("");
+      await().until(() -> source.problems() == 2);
+      Files.delete(file);
+      assertThat(source.check().detail()).contains("is gone", "stay in force");
+      assertThat(source.targets()).isSameAs(before);
+      assertThat(announced).isEmpty();
+
+      replace(TWO + "  queue:\n    instances: [10.0.0.3]\n");
+      await().until(() -> announced.size() == 1);
+      assertThat(source.problems()).isZero();
+      assertThat(source.check().ok()).isTrue();
+      assertThat(source.targets()).hasSize(3).containsAll(before);
+      assertThat(announced).containsExactly(source.targets());
+    }
+  }
+
+  @Test
+  void announcesNothingWhenOnlyACommentChanged() throws Exception {
+    Files.writeString(file, TWO);
+    List<List<Target>> announced = new CopyOnWriteArrayList<>();
+    try (TargetFile source = new TargetFile(file, Duration.ofMillis(10), Clock.systemUTC())) {
+      source.onChange(announced::add);
+      source.start();
+      replace("# a comment\n" + TWO);
+      await().during(Duration.ofMillis(200)).until(announced::isEmpty);
+      replace(TWO.replace("10.0.0.2", "10.0.0.9"));
+      await().until(() -> announced.size() == 1);
+    }
+  }
+
+  @Test
+  void shippedExampleIsValid() throws Exception {
+    Path example = Path.of("src/main/dist/conf/targets.yaml");
+    assertThat(TargetFile.read(example))
+        .singleElement()
+        .satisfies(
+            target -> {
+              assertThat(target.instanceId()).isEqualTo("prod/local/127.0.0.1:6379");
+              assertThat(target.keyspaceEvents()).isEmpty();
+            });
+    String allOn =
+        Files.readString(example)
+            .replaceAll("(?m)^( +)# (user|password|tls|  [a-z]+:)", "$1$2")
+            .replaceAll("(?m)^( +)# -", "$1-")
+            .replaceAll("(?m)^ +(certificate|key): .*\\R", "");
+    assertThat(read(allOn)).hasSize(5).allSatisfy(t -> assertThat(t.credentials()).isPresent());
+  }
+}

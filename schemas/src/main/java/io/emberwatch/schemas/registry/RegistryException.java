@@ -1,5 +1,7 @@
 package io.emberwatch.schemas.registry;
 
+import org.jspecify.annotations.Nullable;
+
 /** The registry refused, failed or did not answer. Its message never holds a credential. */
 public final class RegistryException extends RuntimeException {
 
@@ -43,7 +45,7 @@ public final class RegistryException extends RuntimeException {
     this.code = code;
   }
 
-  public RegistryException(Code code, String message, Throwable cause) {
+  public RegistryException(Code code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
   }

@@ -1,8 +1,8 @@
 package io.emberwatch.schemas.serde;
 
-import io.emberwatch.schemas.registry.PublishedSchema;
 import io.emberwatch.schemas.registry.RegistryException;
 import io.emberwatch.schemas.registry.SchemaIds;
+import io.emberwatch.schemas.topic.PublishedSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;

@@ -1,6 +1,5 @@
 package io.emberwatch.schemas.topic;
 
-import io.emberwatch.schemas.registry.PublishedSchema;
 import java.time.Duration;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;

@@ -1,4 +1,4 @@
-package io.emberwatch.schemas.registry;
+package io.emberwatch.schemas.topic;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

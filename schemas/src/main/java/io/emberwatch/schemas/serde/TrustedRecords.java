@@ -11,8 +11,8 @@ import org.apache.avro.util.ClassSecurityValidator;
  * Avro refuses every class that it was not told to trust, even when a generated builder fills in
  * the default of an enum.
  *
- * <p>Nobody has to call this class. Avro loads it as a service (META-INF/services) when it parses its
- * first schema, which every generated record does before it can be used: so the trust needs no
+ * <p>Nobody has to call this class. Avro loads it as a service (META-INF/services) when it parses
+ * its first schema, which every generated record does before it can be used: so the trust needs no
  * system property and no call that a service could forget. The logical type that it registers
  * appears in no schema.
  */

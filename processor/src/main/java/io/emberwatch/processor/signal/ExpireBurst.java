@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Rate of expiry over the last minute, divided by its baseline. The baseline is the exponentially
  * weighted mean rate with a time constant of one hour, corrected for its start (weights are divided
  * by their sum); a slice enters it when it leaves the last minute, so a burst does not hide itself.
- * Cost: one slice of 16 bytes for each poll of the last minute, {@value #MAX_SLICES} at most.
+ * Cost: one slice of some 10 bytes for each poll of the last minute, 61 at most.
  */
 final class ExpireBurst {
 
@@ -29,38 +29,27 @@ final class ExpireBurst {
   /** One key a minute: a server where nothing ever expired would make every ratio infinite. */
   static final double MIN_BASELINE_RATE = 1 / 60.0;
 
-  /** Polls more often than each second are merged. */
-  static final int MAX_SLICES = 60;
+  /** Polls more often than each second share a slice, which bounds the state to 61 slices. */
+  static final double MIN_SLICE_SECONDS = 1;
+
+  private static final ExpiryTrend EMPTY = new ExpiryTrend(List.of(), 0.0, 0.0, 0.0);
 
   private ExpireBurst() {}
 
   /** The state after one more interval, in which {@code keys} expired. */
   static ExpiryTrend add(@Nullable ExpiryTrend before, double seconds, long keys) {
-    ExpiryTrend trend =
-        before == null
-            ? new ExpiryTrend(List.of(), 0.0, 0.0, 0.0)
-            : ExpiryTrend.newBuilder(before).build();
+    ExpiryTrend trend = before == null ? EMPTY : before;
     Deque<ExpirySlice> recent = new ArrayDeque<>(trend.getRecent());
-    recent.addLast(new ExpirySlice(seconds, keys));
+    append(recent, new ExpirySlice(seconds, keys));
     while (seconds(recent) - recent.getFirst().getSeconds() >= RECENT_SECONDS) {
-      feedBaseline(trend, recent.removeFirst());
+      trend = withBaseline(trend, recent.removeFirst());
     }
-    if (recent.size() > MAX_SLICES) {
-      ExpirySlice oldest = recent.removeFirst();
-      ExpirySlice next = recent.removeFirst();
-      recent.addFirst(
-          new ExpirySlice(
-              oldest.getSeconds() + next.getSeconds(), oldest.getKeys() + next.getKeys()));
-    }
-    trend.setRecent(List.copyOf(recent));
-    return trend;
+    return withRecent(trend, List.copyOf(recent));
   }
 
   /** The state after a gap: the last minute is not known, the baseline is. */
   static @Nullable ExpiryTrend interrupt(@Nullable ExpiryTrend before) {
-    return before == null || before.getRecent().isEmpty()
-        ? before
-        : ExpiryTrend.newBuilder(before).setRecent(List.of()).build();
+    return before == null || before.getRecent().isEmpty() ? before : withRecent(before, List.of());
   }
 
   /** Times the baseline, above 0. Null: warm-up, or below 100 keys in the minute. */
@@ -75,12 +64,31 @@ final class ExpireBurst {
     return keys / seconds / Math.max(baseline, MIN_BASELINE_RATE);
   }
 
-  private static void feedBaseline(ExpiryTrend trend, ExpirySlice slice) {
+  private static ExpiryTrend withBaseline(ExpiryTrend trend, ExpirySlice slice) {
     double weight = 1 - Math.exp(-slice.getSeconds() / BASELINE_SECONDS);
     double rate = slice.getKeys() / slice.getSeconds();
-    trend.setWeightedRate(trend.getWeightedRate() + weight * (rate - trend.getWeightedRate()));
-    trend.setWeight(trend.getWeight() + weight * (1 - trend.getWeight()));
-    trend.setBaselineSeconds(trend.getBaselineSeconds() + slice.getSeconds());
+    return new ExpiryTrend(
+        trend.getRecent(),
+        trend.getWeightedRate() + weight * (rate - trend.getWeightedRate()),
+        trend.getWeight() + weight * (1 - trend.getWeight()),
+        trend.getBaselineSeconds() + slice.getSeconds());
+  }
+
+  private static ExpiryTrend withRecent(ExpiryTrend trend, List<ExpirySlice> recent) {
+    return new ExpiryTrend(
+        recent, trend.getWeightedRate(), trend.getWeight(), trend.getBaselineSeconds());
+  }
+
+  private static void append(Deque<ExpirySlice> recent, ExpirySlice slice) {
+    ExpirySlice newest = recent.peekLast();
+    if (newest == null || newest.getSeconds() >= MIN_SLICE_SECONDS) {
+      recent.addLast(slice);
+      return;
+    }
+    recent.removeLast();
+    recent.addLast(
+        new ExpirySlice(
+            newest.getSeconds() + slice.getSeconds(), newest.getKeys() + slice.getKeys()));
   }
 
   private static double seconds(Iterable<ExpirySlice> slices) {

@@ -34,7 +34,8 @@ final class SchemasCommand {
       List<String> problems = SchemaHistory.check();
       problems.forEach(out::println);
       if (problems.isEmpty()) {
-        out.println("schemas of " + Topics.all().size() + " topics can read all published versions");
+        out.println(
+            "schemas of " + Topics.all().size() + " topics can read all published versions");
       }
       out.flush();
       return (problems.isEmpty() ? ExitCode.OK : ExitCode.FAULT).code();

@@ -119,7 +119,10 @@ final class TopicsCommand {
                 .filter(state -> state.name().equals(topic.name()))
                 .map(
                     state ->
-                        state.partitions() + " partitions, " + state.replicationFactor() + " copies")
+                        state.partitions()
+                            + " partitions, "
+                            + state.replicationFactor()
+                            + " copies")
                 .findFirst()
                 .orElse("missing");
         out.printf("%-30s %s%n", topic.name(), found);

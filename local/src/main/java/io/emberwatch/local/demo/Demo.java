@@ -26,6 +26,11 @@ final class Demo {
   /** Longest wait for one step; a good run needs seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Types of webhook messages. */
+  private static final String TRIGGERED = "incident.triggered";
+
+  private static final String RESOLVED = "incident.resolved";
+
   private final DemoRedis servers;
   private final TopicWatch topics;
   private final WebhookInbox inbox;
@@ -53,29 +58,44 @@ final class Demo {
 
   private FaultRun run(Fault fault) throws IOException, InterruptedException {
     Instant begin = clock.instant();
-    Duration breach;
-    Optional<Seen<Incident>> incident = Optional.empty();
-    Duration notified = null;
+    Fault.Injection injection = fault.injector().inject(servers);
+    Detection detection;
     Instant healed;
-    try (Fault.Injection injection = fault.injector().inject(servers)) {
-      breach = awaitBreach(fault, begin);
-      if (breach != null) {
-        incident = awaitIncident(fault, begin);
-      }
-      if (incident.isPresent()) {
-        notified = awaitNotice(incident.get().what(), begin, "incident.triggered");
-      }
+    try {
+      detection = detect(fault, begin);
+    } finally {
       healed = clock.instant();
+      injection.close();
     }
-    if (incident.isEmpty()) {
-      return new FaultRun(fault, breach, null, null, null, null);
+    if (detection.incident().isEmpty()) {
+      return new FaultRun(fault, detection.breach(), null, null, null, null);
     }
-    Duration told = since(begin, incident.get().at());
-    say("      healed");
-    Duration resolved = awaitResolved(incident.get().what(), healed);
-    Duration resolvedNotified =
-        resolved == null ? null : awaitNotice(incident.get().what(), healed, "incident.resolved");
-    return new FaultRun(fault, breach, told, notified, resolved, resolvedNotified);
+    Seen<Incident> incident = detection.incident().get();
+    say("          healed");
+    Duration resolved = awaitResolved(incident.what(), healed);
+    Duration told = resolved == null ? null : awaitNotice(incident.what(), healed, RESOLVED);
+    return new FaultRun(
+        fault,
+        detection.breach(),
+        since(begin, incident.at()),
+        detection.notified(),
+        resolved,
+        told);
+  }
+
+  /** What was made of a fault while it was there; each is missing when it did not come in time. */
+  private record Detection(
+      @Nullable Duration breach, Optional<Seen<Incident>> incident, @Nullable Duration notified) {}
+
+  private Detection detect(Fault fault, Instant begin) throws InterruptedException {
+    Duration breach = awaitBreach(fault, begin);
+    if (breach == null) {
+      return new Detection(null, Optional.empty(), null);
+    }
+    Optional<Seen<Incident>> incident = awaitIncident(fault, begin);
+    Duration notified =
+        incident.isEmpty() ? null : awaitNotice(incident.get().what(), begin, TRIGGERED);
+    return new Detection(breach, incident, notified);
   }
 
   private @Nullable Duration awaitBreach(Fault fault, Instant begin) throws InterruptedException {
@@ -134,7 +154,8 @@ final class Demo {
                     && message
                         .body()
                         .path("data")
-                        .path("incident_id")
+                        .path("incident")
+                        .path("id")
                         .asText()
                         .equals(incident.getIncidentId()),
             PATIENCE)

@@ -3,7 +3,9 @@ package io.emberwatch.local.demo;
 import io.emberwatch.embedded.redis.RedisProcess;
 import java.util.List;
 
-/** The servers that the demo breaks: a primary with little memory and few clients, and its replica. */
+/**
+ * The servers that the demo breaks: a primary with little memory and few clients, and its replica.
+ */
 final class DemoRedis implements AutoCloseable {
 
   /** Bytes the primary may use: small, so that it is filled within a second. */
@@ -20,7 +22,9 @@ final class DemoRedis implements AutoCloseable {
     this.replica = replica;
   }
 
-  /** Starts both and returns when they answer; nothing is left running when one of them does not. */
+  /**
+   * Starts both and returns when they answer; nothing is left running when one of them does not.
+   */
   static DemoRedis start() {
     RedisProcess primary =
         RedisProcess.builder()

@@ -83,7 +83,9 @@ final class Faults {
 
   private static Fault.Injection evict(DemoRedis servers) throws IOException {
     RespConnection connection = servers.primary().connect(TIMEOUT);
-    Load load = Load.start("demo-evictions", Duration.ofMillis(2), i -> write(connection, "demo:evict:" + i));
+    Load load =
+        Load.start(
+            "demo-evictions", Duration.ofMillis(2), i -> write(connection, "demo:evict:" + i));
     return () -> {
       load.close();
       connection.close();
@@ -131,7 +133,8 @@ final class Faults {
     return () ->
         servers
             .replica()
-            .call("REPLICAOF", servers.primary().host(), Integer.toString(servers.primary().port()));
+            .call(
+                "REPLICAOF", servers.primary().host(), Integer.toString(servers.primary().port()));
   }
 
   private static Fault.Injection killPrimary(DemoRedis servers) {

@@ -2,67 +2,60 @@ package io.emberwatch.local.demo;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats an action at a fixed delay, on a thread of its own, until it is closed or fails. */
+/** Repeats an action, on a thread of its own, until it is closed or fails. */
 final class Load implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  private final ScheduledExecutorService executor;
+  private final Action action;
+  private final Duration delay;
+  private final Thread thread;
+  private volatile boolean closed;
 
-  private Load(ScheduledExecutorService executor) {
-    this.executor = executor;
+  private Load(String name, Duration delay, Action action) {
+    this.action = action;
+    this.delay = delay;
+    this.thread = new Thread(this::repeat, name);
+    this.thread.setDaemon(true);
   }
 
-  /** One repetition. */
+  /** What is repeated. */
   @FunctionalInterface
   interface Action {
-    /**
-     * @param turn 0, 1, 2 and so on
-     */
+    /** Runs once; turns count from 0. */
     void run(long turn) throws IOException;
   }
 
+  /** Repeats the action with a delay after each turn. */
   static Load start(String name, Duration delay, Action action) {
-    ScheduledExecutorService executor =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    AtomicLong turns = new AtomicLong();
-    executor.scheduleWithFixedDelay(
-        () -> turn(name, action, turns, executor), 0, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return new Load(executor);
+    Load load = new Load(name, delay, action);
+    load.thread.start();
+    return load;
   }
 
-  private static void turn(
-      String name, Action action, AtomicLong turns, ScheduledExecutorService executor) {
+  private void repeat() {
     try {
-      action.run(turns.getAndIncrement());
+      for (long turn = 0; !closed; turn++) {
+        action.run(turn);
+        LockSupport.parkNanos(delay.toNanos());
+      }
     } catch (IOException e) {
-      LOG.warn("event=load_ended name={} reason=\"{}\"", name, e.getMessage());
-      executor.shutdown();
+      LOG.warn("event=load_ended name={} reason=\"{}\"", thread.getName(), e.getMessage());
     }
   }
 
-  /** Ends after the repetition that runs, at most 5 s later. */
+  /** Ends after the turn that runs, or gives up waiting for it after 5 s. */
   @Override
   public void close() {
-    executor.shutdown();
+    closed = true;
     try {
-      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
+      thread.join(CLOSE_LIMIT.toMillis());
     } catch (InterruptedException e) {
-      executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

@@ -24,6 +24,7 @@ public final class CommandRun {
   /** The same set-up for a command line that was built elsewhere. */
   public static CommandLine with(CommandLine commandLine) {
     return commandLine
+        .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command).code());
   }

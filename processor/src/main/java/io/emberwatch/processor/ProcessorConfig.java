@@ -1,11 +1,14 @@
 package io.emberwatch.processor;
 
+import io.emberwatch.processor.rule.RuleFile;
 import io.emberwatch.runtime.admin.AdminSettings;
+import io.emberwatch.runtime.config.ConfigException;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.kafka.KafkaSettings;
 import io.emberwatch.runtime.kafka.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of the processor; {@code processor-reference.yaml} documents every key.
@@ -21,6 +24,7 @@ import java.time.Duration;
  * @param windowGrace how long after its end a window waits for late samples, 0 or more; longer than
  *     the clock tolerance
  * @param closeTimeout how long stopping may take
+ * @param rules what is judged, and in which time scale
  */
 public record ProcessorConfig(
     KafkaSettings kafka,
@@ -32,7 +36,8 @@ public record ProcessorConfig(
     int replicationFactor,
     Duration clockTolerance,
     Duration windowGrace,
-    Duration closeTimeout) {
+    Duration closeTimeout,
+    RuleFile rules) {
 
   /** The reference file on the class path, beside this class. */
   public static final String REFERENCE = "processor-reference.yaml";
@@ -58,7 +63,8 @@ public record ProcessorConfig(
             (int) streams.integer("replication-factor", -1, 32),
             time.duration("clock-tolerance", SECOND, HOUR),
             time.duration("window-grace", Duration.ZERO, HOUR),
-            streams.duration("close-timeout", SECOND, HOUR));
+            streams.duration("close-timeout", SECOND, HOUR),
+            rules(reader.section("rules")));
     if (!config.applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
       streams.problem("application-id", "may hold letters, digits, . _ and -, 100 at most");
     }
@@ -83,6 +89,33 @@ public record ProcessorConfig(
         1,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        RuleFile.defaults());
+  }
+
+  /** The same with other rules. */
+  public ProcessorConfig withRules(RuleFile other) {
+    return new ProcessorConfig(
+        kafka,
+        registry,
+        admin,
+        applicationId,
+        stateFolder,
+        streamThreads,
+        replicationFactor,
+        clockTolerance,
+        windowGrace,
+        closeTimeout,
+        other);
+  }
+
+  /** A rule file's problems, each with its own line, are problems of the key that names it. */
+  private static RuleFile rules(ConfigReader section) {
+    try {
+      return RuleFile.load(section.optionalString("file").map(Path::of));
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> section.problem("file", problem.toString()));
+      return new RuleFile(List.of(), 1);
+    }
   }
 }

@@ -7,6 +7,9 @@ sealed interface Condition {
 
   Verdict judge(Values values);
 
+  /** What must be so, for a reader of rules. */
+  String text(Unit unit);
+
   /** Which side of the threshold is bad. */
   enum Side {
     ABOVE,
@@ -42,6 +45,13 @@ sealed interface Condition {
       boolean isClear = side == Side.ABOVE ? value <= clear : value >= clear;
       return isClear ? Verdict.CLEAR : Verdict.BETWEEN;
     }
+
+    @Override
+    public String text(Unit unit) {
+      String beyond = name + (side == Side.ABOVE ? " > " : " < ") + Figure.text(trigger, unit);
+      String better = side == Side.ABOVE ? " or less" : " or more";
+      return "`" + beyond + "`, over at " + Figure.text(clear, unit) + better;
+    }
   }
 
   /**
@@ -65,6 +75,11 @@ sealed interface Condition {
         return Verdict.UNKNOWN;
       }
       return clear ? Verdict.CLEAR : Verdict.BETWEEN;
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return "`" + fires + "`" + (clears == null ? "" : ", over when `" + clears + "`");
     }
   }
 }

@@ -24,9 +24,13 @@ record EventCount(String name, String of, Duration within) {
   static final int SLICES = 60;
 
   EventCount {
-    if (within.compareTo(Duration.ofMillis(1)) < 0) {
-      throw new IllegalArgumentException("a window is at least 1 ms long");
+    if (within.isNegative() || within.isZero()) {
+      throw new IllegalArgumentException("a window has a length");
     }
+  }
+
+  EventCount scaled(double factor) {
+    return new EventCount(name, of, Level.scaled(within, factor));
   }
 
   /** The window after {@code increment} more events at {@code at}. */

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * type-checked once. Integers and decimals compare with each other; {@code ==} needs equal types.
  *
  * <p>A name without a value makes the result unknown, unless the rest decides: {@code true || x} is
- * true and {@code false && x} is false whatever x is, as in CEL's own error semantics.
+ * true and {@code false && x} is false whatever x is, as in CEL's own error semantics. For each
+ * name there is a boolean {@code known_<name>}.
  */
 final class Expression {
 
   private static final CelOptions OPTIONS =
       CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+
+  private static final String KNOWN = "known_";
 
   private final String source;
   private final Map<String, ValueType> names;
@@ -47,7 +50,9 @@ final class Expression {
   static Expression compile(String source, Map<String, ValueType> names) {
     CelBuilder builder =
         CelFactory.plannerCelBuilder().setOptions(OPTIONS).setResultType(SimpleType.BOOL);
-    names.forEach((name, type) -> builder.addVar(name, type.cel()));
+    names.forEach(
+        (name, type) ->
+            builder.addVar(name, type.cel()).addVar(KNOWN + name, ValueType.BOOLEAN.cel()));
     Cel cel = builder.build();
     try {
       CelAbstractSyntaxTree checked = cel.compile(source).getAst();
@@ -73,6 +78,9 @@ final class Expression {
   }
 
   private Optional<Object> find(Values values, String name) {
+    if (name.startsWith(KNOWN)) {
+      return Optional.of(values.get(name.substring(KNOWN.length())) != null);
+    }
     ValueType type = names.get(name);
     Object value = values.get(name);
     return type == null || value == null ? Optional.empty() : Optional.of(type.adapt(value));

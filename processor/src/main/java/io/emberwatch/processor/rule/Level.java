@@ -22,6 +22,14 @@ record Level(Condition condition, Duration hold, int samples, Duration clearHold
     }
   }
 
+  Level scaled(double factor) {
+    return new Level(condition, scaled(hold, factor), samples, scaled(clearHold, factor));
+  }
+
+  static Duration scaled(Duration duration, double factor) {
+    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
+  }
+
   /** The state after a verdict; {@code UNKNOWN} changes nothing. */
   LevelState next(LevelState was, Verdict verdict, Instant at) {
     return switch (verdict) {

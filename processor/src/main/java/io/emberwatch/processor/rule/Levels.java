@@ -18,6 +18,12 @@ record Levels(@Nullable Level warning, @Nullable Level critical) {
     }
   }
 
+  Levels scaled(double factor) {
+    return new Levels(
+        warning == null ? null : warning.scaled(factor),
+        critical == null ? null : critical.scaled(factor));
+  }
+
   @Nullable Level of(Severity severity) {
     return severity == Severity.CRITICAL ? critical : warning;
   }

@@ -1,6 +1,7 @@
 package io.emberwatch.processor.rule;
 
 import io.emberwatch.schemas.BreachKind;
+import io.emberwatch.schemas.CauseClass;
 import io.emberwatch.schemas.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -63,5 +64,33 @@ public record Rule(
     Verdict verdict = condition.judge(values);
     boolean absent = verdict == Verdict.UNKNOWN && absentIsClear && isFiring;
     return absent && Boolean.TRUE.equals(values.get("reachable")) ? Verdict.CLEAR : verdict;
+  }
+
+  /** Class of root cause that it points at. */
+  public CauseClass cause() {
+    return explanation.cause();
+  }
+
+  /** One line for people, with names in braces where figures go. */
+  public String summary() {
+    return explanation.summary().toString();
+  }
+
+  /** The same rule with every duration multiplied. */
+  Rule scaled(double factor) {
+    List<RuleOverride> scaledOverrides =
+        overrides.stream().map(override -> override.scaled(factor)).toList();
+    return new Rule(
+        id,
+        view,
+        kind,
+        tiers,
+        gate,
+        absentIsClear,
+        counts.stream().map(count -> count.scaled(factor)).toList(),
+        levels.scaled(factor),
+        scaledOverrides,
+        Level.scaled(refresh, factor),
+        explanation);
   }
 }

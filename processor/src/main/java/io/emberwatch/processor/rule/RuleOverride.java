@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleOverride(Match match, @Nullable Levels levels) {
 
+  RuleOverride scaled(double factor) {
+    return new RuleOverride(match, levels == null ? null : levels.scaled(factor));
+  }
+
   /**
    * Every part that is given must be equal.
    *

@@ -115,8 +115,8 @@ record RuleStep(Optional<ActiveRule> state, Optional<Breach> transition) {
       return false;
     }
     Duration polls = seen.pollInterval().multipliedBy(TOLERATED_POLLS);
-    Duration holds = levels.longestHold().multipliedBy(2);
-    Duration limit = polls.compareTo(holds) > 0 ? polls : holds;
+    Duration hold = levels.longestHold();
+    Duration limit = polls.compareTo(hold) > 0 ? polls : hold;
     return at.isAfter(was.getEvidenceAt().plus(limit));
   }
 

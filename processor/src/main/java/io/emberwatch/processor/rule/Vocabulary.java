@@ -22,6 +22,7 @@ final class Vocabulary {
           "online_replicas", ValueType.INTEGER,
           // The most replicas seen within the retention, or the label expected-replicas.
           "expected_replicas", ValueType.INTEGER,
+          "missing_replicas", ValueType.INTEGER,
           "group_has_been_complete", ValueType.BOOLEAN);
 
   private Vocabulary() {}

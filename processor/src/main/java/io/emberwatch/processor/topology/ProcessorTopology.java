@@ -1,6 +1,8 @@
 package io.emberwatch.processor.topology;
 
 import io.emberwatch.processor.ProcessorConfig;
+import io.emberwatch.processor.rule.RuleSet;
+import io.emberwatch.processor.rule.View;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.registry.SchemaIds;
@@ -20,6 +22,7 @@ import org.apache.kafka.streams.kstream.KStream;
  *
  * <pre>
  * samples ─▶ signals ─▶ rates
+ *                   └─▶ breaches
  * </pre>
  */
 public final class ProcessorTopology implements Supplier<Topology> {
@@ -54,6 +57,8 @@ public final class ProcessorTopology implements Supplier<Topology> {
     KStream<String, InstanceSample> samples = samples(builder);
     KStream<String, Signals> signals = new SignalStage(builder, serdes, meters).apply(samples);
     new RateStage(builder, serdes, meters).apply(signals, config.windowGrace());
+    RuleSet rules = config.rules().rules();
+    new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(signals);
     return builder.build();
   }
 

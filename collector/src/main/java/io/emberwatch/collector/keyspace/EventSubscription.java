@@ -303,7 +303,9 @@ final class EventSubscription implements AutoCloseable {
 
     @Override
     public void message(byte[] pattern, byte[] channel, byte[] key) {
-      windows.message(channel, key);
+      if (!windows.message(channel, key)) {
+        links.meters.unparsed();
+      }
     }
   }
 }

@@ -43,7 +43,6 @@ final class EventWindows {
   private long received;
   private long expired;
   private long evicted;
-  private long unparsed;
 
   /**
    * @param settings those of the target
@@ -89,12 +88,15 @@ final class EventWindows {
     listening.end(at.isBefore(windowStart) ? windowStart : at);
   }
 
-  /** Counts one message of the subscription. */
-  synchronized void message(byte[] channel, byte[] key) {
+  /**
+   * Counts one message of the subscription.
+   *
+   * @return false if no keyspace event has such a channel; it is in no count then
+   */
+  synchronized boolean message(byte[] channel, byte[] key) {
     Optional<EventKind> kind = EventKind.ofChannel(channel);
     if (kind.isEmpty()) {
-      unparsed++;
-      return;
+      return false;
     }
     counter.count(kind.get(), key);
     reservoir.offer(kind.get(), key);
@@ -104,6 +106,7 @@ final class EventWindows {
       case "evicted" -> evicted++;
       default -> {}
     }
+    return true;
   }
 
   /** The windows that are due: none, the one that ended, or with it the quiet one before. */
@@ -123,11 +126,6 @@ final class EventWindows {
             new NotificationCounters(
                 subscribedSince, received, expired, evicted, setting.orElse(null)))
         : Optional.empty();
-  }
-
-  /** Messages on channels that no keyspace event has; they are in no count. */
-  synchronized long unparsed() {
-    return unparsed;
   }
 
   /** Events of the present subscription. */

@@ -24,10 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of all targets that opted in to keyspace events. They follow {@link #watch};
- * their windows are closed and published by one thread, which may be held up by the publisher
- * without holding up the counting. Thread-safe.
+ * their windows are closed and published by one thread. Thread-safe.
  */
-public final class KeyspaceSubscriptions implements NotificationSource, AutoCloseable {
+public final class KeyspaceSubscriptions implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyspaceSubscriptions.class);
 
@@ -123,16 +122,19 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
     watched = next;
   }
 
-  @Override
-  public Optional<NotificationCounters> counters(String instanceId) {
+  /** Figures of the present subscription to this target; empty while there is none. */
+  public Optional<NotificationCounters> countersOf(String instanceId) {
     return Optional.ofNullable(entries.get(instanceId)).flatMap(entry -> entry.windows.counters());
   }
 
-  @Override
-  public void setting(String instanceId, String notifyKeyspaceEvents) {
+  /**
+   * Takes the server's {@code notify-keyspace-events} as the poller read it. A subscription reads
+   * it only when it begins, since RESP2 allows no other command on a subscribed connection.
+   */
+  public void notifyKeyspaceEvents(String instanceId, String letters) {
     Entry entry = entries.get(instanceId);
     if (entry != null) {
-      entry.windows.setting(Optional.of(notifyKeyspaceEvents));
+      entry.windows.setting(Optional.of(letters));
     }
   }
 

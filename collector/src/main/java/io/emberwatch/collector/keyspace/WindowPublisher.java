@@ -1,15 +1,13 @@
 package io.emberwatch.collector.keyspace;
 
 import io.emberwatch.schemas.KeyspaceEventSample;
-import java.util.concurrent.CompletionStage;
 
-/** Where closed windows go. */
-@FunctionalInterface
+/** Where closed windows go. Returns at once and is bounded: what it cannot take stays uncut. */
 public interface WindowPublisher {
 
-  /**
-   * Hands a window over; may block for seconds. The stage completes when the window is stored, or
-   * with the fault when it is lost.
-   */
-  CompletionStage<?> publish(KeyspaceEventSample window);
+  /** Whether one more window would be taken; while not, open windows go on counting. */
+  boolean hasRoom();
+
+  /** Takes a window; false if it is dropped. */
+  boolean offer(KeyspaceEventSample window);
 }

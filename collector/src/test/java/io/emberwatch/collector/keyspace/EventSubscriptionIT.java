@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -53,10 +52,7 @@ final class EventSubscriptionIT {
       new KeyspaceSubscriptions(
           "c1",
           EventSubscriptionIT::connect,
-          window -> {
-            windows.add(window);
-            return CompletableFuture.completedFuture(null);
-          },
+          new KeptWindows(windows),
           TIMING,
           new SimpleMeterRegistry(),
           new Random(7),
@@ -116,13 +112,13 @@ final class EventSubscriptionIT {
   private NotificationCounters subscribed(Target target) {
     subscriptions.watch(List.of(target));
     return await()
-        .until(() -> subscriptions.counters(target.instanceId()), Optional::isPresent)
+        .until(() -> subscriptions.countersOf(target.instanceId()), Optional::isPresent)
         .get();
   }
 
   private long received(Target target) {
     return subscriptions
-        .counters(target.instanceId())
+        .countersOf(target.instanceId())
         .map(NotificationCounters::getReceived)
         .orElse(-1L);
   }
@@ -167,7 +163,7 @@ final class EventSubscriptionIT {
               Map.entry("3 del user:", 2L));
       long total = expected.values().stream().mapToLong(Long::longValue).sum();
       await().until(() -> received(target) == total);
-      NotificationCounters counters = subscriptions.counters(target.instanceId()).orElseThrow();
+      NotificationCounters counters = subscriptions.countersOf(target.instanceId()).orElseThrow();
       assertThat(counters.getExpired()).isEqualTo(23).isEqualTo(expiredKeys(redis));
       subscriptions.close();
 
@@ -224,7 +220,7 @@ final class EventSubscriptionIT {
       NotificationCounters second =
           await()
               .until(
-                  () -> subscriptions.counters(target.instanceId()),
+                  () -> subscriptions.countersOf(target.instanceId()),
                   now ->
                       now.filter(c -> c.getSubscribedSince().isAfter(first.getSubscribedSince()))
                           .isPresent())
@@ -250,11 +246,11 @@ final class EventSubscriptionIT {
       Target target = target(redis);
       NotificationCounters first = subscribed(target);
       signal(redis, "STOP");
-      await().until(() -> subscriptions.counters(target.instanceId()).isEmpty());
+      await().until(() -> subscriptions.countersOf(target.instanceId()).isEmpty());
       assertThat(subscriptions.fault(target.instanceId())).contains("no answer to a heartbeat");
       signal(redis, "CONT");
-      await().until(() -> subscriptions.counters(target.instanceId()).isPresent());
-      assertThat(subscriptions.counters(target.instanceId()).orElseThrow().getSubscribedSince())
+      await().until(() -> subscriptions.countersOf(target.instanceId()).isPresent());
+      assertThat(subscriptions.countersOf(target.instanceId()).orElseThrow().getSubscribedSince())
           .isAfter(first.getSubscribedSince());
     }
   }
@@ -265,9 +261,9 @@ final class EventSubscriptionIT {
       Target target = target(redis);
       assertThat(subscribed(target).getNotifyKeyspaceEvents()).isEmpty();
       redis.call("SET", "user:1", "x");
-      subscriptions.setting(target.instanceId(), "xE");
+      subscriptions.notifyKeyspaceEvents(target.instanceId(), "xE");
       assertThat(
-              subscriptions.counters(target.instanceId()).orElseThrow().getNotifyKeyspaceEvents())
+              subscriptions.countersOf(target.instanceId()).orElseThrow().getNotifyKeyspaceEvents())
           .isEqualTo("xE");
       assertThat(received(target)).isZero();
     }
@@ -284,10 +280,10 @@ final class EventSubscriptionIT {
       NotificationCounters first = subscribed(target);
       await()
           .during(Duration.ofSeconds(1))
-          .until(() -> subscriptions.counters(target.instanceId()).isPresent());
+          .until(() -> subscriptions.countersOf(target.instanceId()).isPresent());
       redis.call("SET", "user:1", "x");
       await().until(() -> received(target) == 1);
-      assertThat(subscriptions.counters(target.instanceId()).orElseThrow().getSubscribedSince())
+      assertThat(subscriptions.countersOf(target.instanceId()).orElseThrow().getSubscribedSince())
           .isEqualTo(first.getSubscribedSince());
       assertThat(first.getNotifyKeyspaceEvents()).isEqualTo("AKE");
     }
@@ -302,7 +298,7 @@ final class EventSubscriptionIT {
       Target target = target(redis);
       subscriptions.watch(List.of(target));
       await().until(() -> subscriptions.fault(target.instanceId()).equals(Optional.of("NOPERM")));
-      assertThat(subscriptions.counters(target.instanceId())).isEmpty();
+      assertThat(subscriptions.countersOf(target.instanceId())).isEmpty();
     }
   }
 
@@ -313,11 +309,11 @@ final class EventSubscriptionIT {
       Target kept = target(redis);
       NotificationCounters before = subscribed(kept);
       subscriptions.watch(List.of(kept, target(other), Target.of("f", "g", "h", 1)));
-      await().until(() -> subscriptions.counters(target(other).instanceId()).isPresent());
+      await().until(() -> subscriptions.countersOf(target(other).instanceId()).isPresent());
       subscriptions.watch(List.of(kept));
       await()
           .until(() -> !String.valueOf(other.call("CLIENT", "LIST")).contains("emberwatch-events"));
-      assertThat(subscriptions.counters(kept.instanceId())).contains(before);
+      assertThat(subscriptions.countersOf(kept.instanceId())).contains(before);
 
       Target slower = kept.withPollInterval(Duration.ofMinutes(1));
       subscriptions.watch(List.of(slower));
@@ -325,7 +321,7 @@ final class EventSubscriptionIT {
           .until(
               () ->
                   subscriptions
-                      .counters(kept.instanceId())
+                      .countersOf(kept.instanceId())
                       .filter(c -> !c.equals(before))
                       .isPresent());
       subscriptions.close();

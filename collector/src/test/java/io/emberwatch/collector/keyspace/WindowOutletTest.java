@@ -11,14 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class WindowOutletTest {
 
   private final List<KeyspaceEventSample> published = new ArrayList<>();
-  private final List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
+  private final Publisher publisher = new Publisher();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final EventWindows windows =
       new EventWindows(
@@ -29,12 +28,23 @@ final class WindowOutletTest {
           new Random(1),
           Instant.EPOCH);
   private final WindowOutlet outlet =
-      new WindowOutlet(windows, this::publish, new KeyspaceMeters(registry));
+      new WindowOutlet(windows, publisher, new KeyspaceMeters(registry));
 
-  private CompletableFuture<Void> publish(KeyspaceEventSample window) {
-    published.add(window);
-    acknowledgements.add(new CompletableFuture<>());
-    return acknowledgements.get(acknowledgements.size() - 1);
+  /** Takes windows, has none of the room, or refuses what it had room for. */
+  private final class Publisher implements WindowPublisher {
+
+    private boolean room = true;
+    private boolean takes = true;
+
+    @Override
+    public boolean hasRoom() {
+      return room;
+    }
+
+    @Override
+    public boolean offer(KeyspaceEventSample window) {
+      return takes && published.add(window);
+    }
   }
 
   private void busySeconds(int from, int to) {
@@ -46,27 +56,35 @@ final class WindowOutletTest {
     }
   }
 
-  @Test
-  void makesWindowsLongerInsteadOfQueueingThem() {
-    windows.subscribed(Instant.EPOCH);
-    busySeconds(1, 100);
-    assertThat(published).hasSize(WindowOutlet.MAX_PENDING);
-    acknowledgements.forEach(ack -> ack.complete(null));
-    busySeconds(101, 101);
-    assertThat(published).hasSize(WindowOutlet.MAX_PENDING + 1);
-    assertThat(published.get(WindowOutlet.MAX_PENDING).getTotal()).isEqualTo(97);
-    assertThat(published.stream().mapToLong(KeyspaceEventSample::getTotal).sum()).isEqualTo(101);
+  private double meter(String name) {
+    return registry.counter("emberwatch.collector.keyspace." + name).count();
   }
 
   @Test
-  void countsWhatThePublisherLost() {
+  void makesWindowsLongerInsteadOfQueueingThem() {
     windows.subscribed(Instant.EPOCH);
-    busySeconds(1, 2);
-    acknowledgements.get(0).completeExceptionally(new IllegalStateException("broker gone"));
-    acknowledgements.get(1).complete(null);
-    assertThat(registry.counter("emberwatch.collector.keyspace.events.lost").count()).isEqualTo(1);
-    assertThat(registry.counter("emberwatch.collector.keyspace.windows.lost").count()).isEqualTo(1);
-    assertThat(registry.counter("emberwatch.collector.keyspace.events.published").count())
-        .isEqualTo(1);
+    busySeconds(1, 4);
+    publisher.room = false;
+    busySeconds(5, 100);
+    assertThat(published).hasSize(4);
+    publisher.room = true;
+    busySeconds(101, 101);
+    assertThat(published)
+        .extracting(KeyspaceEventSample::getTotal)
+        .containsExactly(1L, 1L, 1L, 1L, 97L);
+    assertThat(published.get(4).getWindowStart()).isEqualTo(Instant.ofEpochSecond(4));
+    assertThat(published.get(4).getWindowEnd()).isEqualTo(Instant.ofEpochSecond(101));
+    assertThat(meter("events.published")).isEqualTo(101);
+  }
+
+  @Test
+  void countsWhatThePublisherRefused() {
+    windows.subscribed(Instant.EPOCH);
+    busySeconds(1, 1);
+    publisher.takes = false;
+    busySeconds(2, 3);
+    assertThat(meter("windows.dropped")).isEqualTo(2);
+    assertThat(meter("events.dropped")).isEqualTo(2);
+    assertThat(meter("events.published")).isEqualTo(1);
   }
 }

@@ -1,0 +1,123 @@
+package io.emberwatch.processor.topology;
+
+import io.emberwatch.processor.group.GroupLimits;
+import io.emberwatch.processor.group.GroupObservation;
+import io.emberwatch.processor.group.GroupStateFormat;
+import io.emberwatch.processor.group.GroupView;
+import io.emberwatch.processor.rule.Evaluation;
+import io.emberwatch.processor.rule.RuleEngine;
+import io.emberwatch.processor.state.GroupState;
+import io.emberwatch.processor.state.RuleStates;
+import io.emberwatch.schemas.Breach;
+import io.emberwatch.schemas.Signals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the view of the group, folds the sample in, judges, remembers, forwards. */
+final class GroupProcessor implements Processor<String, Signals, String, Breach> {
+
+  /** A group is forgotten after a day; an hour more or less does not matter. */
+  private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
+
+  private final RuleEngine rules;
+  private final GroupLimits limits;
+  private @Nullable Wiring wiring;
+
+  GroupProcessor(RuleEngine rules, GroupLimits limits) {
+    this.rules = rules;
+    this.limits = limits;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Breach> context) {
+    Wiring wired =
+        new Wiring(
+            context,
+            context.getStateStore(GroupStage.VIEW_STORE),
+            context.getStateStore(GroupStage.RULE_STORE));
+    wiring = wired;
+    context.schedule(
+        FORGET_INTERVAL, PunctuationType.STREAM_TIME, streamTime -> forget(wired, streamTime));
+  }
+
+  @Override
+  public void process(Record<String, Signals> record) {
+    if (wiring == null) {
+      throw new IllegalStateException("process before init");
+    }
+    Signals signals = record.value();
+    GroupView before = view(wiring.views.get(record.key()), signals);
+    GroupView view = before.after(signals, limits);
+    if (view.equals(before)) {
+      return;
+    }
+    wiring.views.put(record.key(), GroupStateFormat.write(view));
+    RuleStates state = wiring.states.get(record.key());
+    GroupObservation observation =
+        new GroupObservation(
+            view, view.figures(limits), judgedAt(state, view), signals.getTraceId());
+    Evaluation evaluation = rules.evaluate(state, observation);
+    wiring.keep(record.key(), state, evaluation.state());
+    for (Breach breach : evaluation.transitions()) {
+      wiring.context.forward(record.withValue(breach));
+    }
+  }
+
+  /** The engine ignores what is not later than before, but members may share an instant. */
+  private static Instant judgedAt(@Nullable RuleStates state, GroupView view) {
+    if (state == null || view.at().isAfter(state.getObservedAt())) {
+      return view.at();
+    }
+    return state.getObservedAt().plus(1, ChronoUnit.MICROS);
+  }
+
+  private static GroupView view(@Nullable GroupState state, Signals signals) {
+    return state == null
+        ? GroupView.empty(signals.getFleet(), signals.getGroup())
+        : GroupStateFormat.read(state);
+  }
+
+  private void forget(Wiring wired, long streamTime) {
+    Instant oldest = Instant.ofEpochMilli(streamTime).minus(limits.forgetAfter());
+    try (KeyValueIterator<String, GroupState> groups = wired.views.all()) {
+      while (groups.hasNext()) {
+        KeyValue<String, GroupState> group = groups.next();
+        if (group.value.getAt().isBefore(oldest)) {
+          retire(wired, group.key, GroupStateFormat.read(group.value), streamTime);
+        }
+      }
+    }
+  }
+
+  private void retire(Wiring wired, String groupId, GroupView view, long streamTime) {
+    GroupObservation last = new GroupObservation(view, view.figures(limits), view.at(), null);
+    List<Breach> transitions = rules.retire(wired.states.delete(groupId), last);
+    wired.views.delete(groupId);
+    transitions.forEach(breach -> wired.context.forward(new Record<>(groupId, breach, streamTime)));
+  }
+
+  private record Wiring(
+      ProcessorContext<String, Breach> context,
+      KeyValueStore<String, GroupState> views,
+      KeyValueStore<String, RuleStates> states) {
+
+    /** Rules at rest need no state: most groups have none. */
+    void keep(String groupId, @Nullable RuleStates before, RuleStates next) {
+      if (!next.getRules().isEmpty()) {
+        states.put(groupId, next);
+      } else if (before != null) {
+        states.delete(groupId);
+      }
+    }
+  }
+}

@@ -82,10 +82,13 @@ public final class DeadLetters {
         Objects.requireNonNull(configs.get(CONFIG_KEY), "no " + CONFIG_KEY + " in properties");
   }
 
-  /** The same record may succeed later: the registry failed, not the record. */
-  static boolean retriable(Throwable fault) {
+  /**
+   * The registry failed, not the record: the same record succeeds once the registry answers, or
+   * lets us in.
+   */
+  static boolean isOfTheRegistry(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SerdeException serde && serde.retriable()) {
+      if (cause instanceof SerdeException serde && serde.code() == SerdeException.Code.REGISTRY) {
         return true;
       }
     }

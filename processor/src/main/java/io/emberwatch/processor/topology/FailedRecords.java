@@ -23,7 +23,7 @@ public final class FailedRecords implements ProcessingExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
-    if (deadLetters == null || DeadLetters.retriable(exception)) {
+    if (deadLetters == null || DeadLetters.isOfTheRegistry(exception)) {
       return Response.fail();
     }
     boolean tick = record == null && context.topic() == null;

@@ -4,6 +4,7 @@ import io.emberwatch.processor.ProcessorConfig;
 import io.emberwatch.runtime.kafka.ClientProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -22,15 +23,28 @@ public final class StreamsProperties {
   /** How long a thread waits for records before it looks at its clock and its commits. */
   private static final int POLL_MILLIS = 20;
 
+  /**
+   * After a kill the group waits this long for the dead member; Kafka's own 45 s would be the
+   * pipeline's blind time.
+   */
+  private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
   private StreamsProperties() {}
 
   /** A fresh mutable map. */
   public static Map<String, Object> of(ProcessorConfig config, DeadLetters deadLetters) {
     Map<String, Object> properties = new LinkedHashMap<>(defaults(config));
     properties.putAll(new ClientProperties(config.kafka()).streams(config.applicationId()));
-    if (!config.kafka().producer().plain().containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
-      properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    String linger = StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG);
+    boolean lingerIsSet =
+        config.kafka().producer().plain().containsKey(ProducerConfig.LINGER_MS_CONFIG)
+            || config.kafka().streams().plain().containsKey(linger);
+    if (!lingerIsSet) {
+      properties.put(linger, LINGER_MILLIS);
     }
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        SESSION_TIMEOUT_MILLIS);
     properties.putAll(guarantees());
     properties.putAll(deadLetters.handlers());
     return properties;

@@ -20,7 +20,7 @@ public final class UnreadableRecords implements DeserializationExceptionHandler 
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    if (deadLetters == null || DeadLetters.retriable(exception)) {
+    if (deadLetters == null || DeadLetters.isOfTheRegistry(exception)) {
       return Response.fail();
     }
     return Response.resume(

@@ -43,7 +43,7 @@ public final class UnwritableRecords implements ProductionExceptionHandler {
       ProducerRecord record,
       Exception exception,
       SerializationExceptionOrigin origin) {
-    return DeadLetters.retriable(exception) ? Response.fail() : resume(context, exception);
+    return DeadLetters.isOfTheRegistry(exception) ? Response.fail() : resume(context, exception);
   }
 
   private Response resume(ErrorHandlerContext context, Exception exception) {

@@ -1,8 +1,13 @@
 package io.emberwatch.processor.topology;
 
 import io.emberwatch.processor.ProcessorConfig;
+import io.emberwatch.processor.absence.AbsenceEvent;
+import io.emberwatch.processor.absence.AbsenceLimits;
+import io.emberwatch.processor.group.GroupLimits;
+import io.emberwatch.processor.health.Publication;
 import io.emberwatch.processor.rule.RuleSet;
 import io.emberwatch.processor.rule.View;
+import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.registry.SchemaIds;
@@ -22,7 +27,10 @@ import org.apache.kafka.streams.kstream.KStream;
  *
  * <pre>
  * samples ─▶ signals ─▶ rates
- *                   └─▶ breaches
+ *                   ├─▶ rules of an instance ─▶ breaches ─┐
+ *                   ├─▶ absence ─▶ breaches ──────────────┤
+ *                   ├─▶ group ─▶ breaches ────────────────┤
+ *                   └─────────────────────────────────────┴─▶ health
  * </pre>
  */
 public final class ProcessorTopology implements Supplier<Topology> {
@@ -58,7 +66,16 @@ public final class ProcessorTopology implements Supplier<Topology> {
     KStream<String, Signals> signals = new SignalStage(builder, serdes, meters).apply(samples);
     new RateStage(builder, serdes, meters).apply(signals, config.windowGrace());
     RuleSet rules = config.rules().rules();
-    new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(signals);
+    KStream<String, Breach> breaches =
+        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(signals);
+    KStream<String, AbsenceEvent> absences =
+        new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), AbsenceLimits.DEFAULT)
+            .apply(signals);
+    KStream<String, Breach> groupBreaches =
+        new GroupStage(builder, serdes, rules.engine(View.GROUP), GroupLimits.DEFAULT)
+            .apply(signals);
+    new HealthStage(builder, serdes, Publication.DEFAULT)
+        .apply(signals, breaches, absences, groupBreaches);
     return builder.build();
   }
 

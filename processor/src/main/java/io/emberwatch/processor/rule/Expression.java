@@ -7,11 +7,13 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,14 @@ final class Expression {
 
   private final String source;
   private final Map<String, ValueType> names;
+  private final Set<String> used;
   private final CelRuntime.Program program;
 
-  private Expression(String source, Map<String, ValueType> names, CelRuntime.Program program) {
+  private Expression(
+      String source, Map<String, ValueType> names, Set<String> used, CelRuntime.Program program) {
     this.source = source;
-    this.names = names;
+    this.names = Map.copyOf(names);
+    this.used = Set.copyOf(used);
     this.program = program;
   }
 
@@ -56,7 +61,12 @@ final class Expression {
     Cel cel = builder.build();
     try {
       CelAbstractSyntaxTree checked = cel.compile(source).getAst();
-      return new Expression(source, Map.copyOf(names), cel.createProgram(checked));
+      Set<String> used =
+          checked.getReferenceMap().values().stream()
+              .map(CelReference::name)
+              .filter(name -> names.containsKey(name) || name.startsWith(KNOWN))
+              .collect(Collectors.toSet());
+      return new Expression(source, names, used, cel.createProgram(checked));
     } catch (CelValidationException e) {
       String faults =
           e.getErrors().stream().map(CelIssue::getMessage).collect(Collectors.joining("; "));
@@ -68,6 +78,10 @@ final class Expression {
 
   /** True, false, or null when values that it depends on are not known. */
   @Nullable Boolean test(Values values) {
+    if (!used.isEmpty() && used.stream().noneMatch(name -> find(values, name).isPresent())) {
+      // A failed poll: nothing is known. CEL would say so by an exception, at 20 times the cost.
+      return null;
+    }
     try {
       return (Boolean) program.eval(name -> find(values, name));
     } catch (CelEvaluationException unknown) {

@@ -25,8 +25,9 @@ final class Listening {
   }
 
   /**
-   * @param at when it was last known to listen; at or after the last {@link #takeMissed}, or else
-   *     what lies before was reported already and is left out by the caller
+   * Nobody listens from here on.
+   *
+   * @param at not before the last {@link #takeMissed}, or time would be reported twice
    */
   void end(Instant at) {
     if (on()) {

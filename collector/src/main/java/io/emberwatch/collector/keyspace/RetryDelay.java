@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
  */
 record RetryDelay(Duration first, Duration cap) {
 
-  /** Loses little of a server that restarts, and costs a dead one two attempts a minute. */
-  static final RetryDelay DEFAULT = new RetryDelay(Duration.ofMillis(500), Duration.ofSeconds(30));
-
   private static final int MAX_DOUBLINGS = 20;
 
   /**

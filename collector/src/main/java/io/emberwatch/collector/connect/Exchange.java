@@ -1,0 +1,72 @@
+package io.emberwatch.collector.connect;
+
+import io.emberwatch.collector.connect.ProbeOutcome.Answered;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one server. Commands are pipelined in the order of their sending; a future
+ * completes with an outcome, never with an exception, and on one of the few I/O threads: do not
+ * block in its stages. Thread-safe.
+ */
+public final class Exchange implements AutoCloseable {
+
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+
+  Exchange(StatefulRedisConnection<byte[], byte[]> connection) {
+    this.connection = connection;
+  }
+
+  /** Asks for a simple or bulk reply. */
+  public CompletableFuture<ProbeOutcome<byte[]>> bytes(CommandType command, String... arguments) {
+    return send(command, new BytesOutput(), arguments);
+  }
+
+  /** Asks for an array; elements are byte[], Long, lists of these, or null. */
+  public CompletableFuture<ProbeOutcome<List<Object>>> list(
+      CommandType command, String... arguments) {
+    return send(command, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), arguments);
+  }
+
+  /** Whether commands can be sent; false once either side has closed. */
+  public boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** Drops the connection; commands under way fail. Idempotent, returns at once. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> unused = connection.closeAsync();
+  }
+
+  private <T> CompletableFuture<ProbeOutcome<T>> send(
+      CommandType command, CommandOutput<byte[], byte[], T> output, String... arguments) {
+    CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    for (String argument : arguments) {
+      args.add(argument);
+    }
+    long sentNanos = System.nanoTime();
+    try {
+      return connection
+          .async()
+          .dispatch(command, output, args)
+          .toCompletableFuture()
+          .handle((value, fault) -> outcome(value, fault, sentNanos));
+    } catch (RuntimeException closed) {
+      return CompletableFuture.completedFuture(Faults.ofCommand(closed));
+    }
+  }
+
+  private static <T> ProbeOutcome<T> outcome(T value, @Nullable Throwable fault, long sentNanos) {
+    return fault == null
+        ? new Answered<>(value, (System.nanoTime() - sentNanos) / 1000)
+        : Faults.ofCommand(fault);
+  }
+}

@@ -1,0 +1,169 @@
+package io.emberwatch.collector.connect;
+
+import io.emberwatch.collector.target.Credentials;
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.collector.target.TlsSettings;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections, named {@code emberwatch-<collector id>}, that share two I/O threads. It never
+ * reconnects: when to try again is the caller's decision. RESP2 only, since HELLO is unknown before
+ * 6.0 and is counted there as an error of the server's. Passwords, keys and certificates are read
+ * at each connect. Thread-safe.
+ *
+ * <p>Each connection takes a 64 KiB direct buffer, so {@code -XX:MaxDirectMemorySize} must be some
+ * 80 KB a target and 32 MB.
+ */
+public final class RedisConnector implements AutoCloseable {
+
+  private static final int IO_THREADS = 2;
+
+  /** Commands of one poll are a dozen; more waiting means that nobody reads. */
+  private static final int MAX_QUEUED_COMMANDS = 128;
+
+  private final String clientName;
+  private final Duration timeout;
+  private final ClientResources polling;
+  private final ClientResources listening;
+  private final Map<Optional<TlsSettings>, RedisClient> pollers = new ConcurrentHashMap<>();
+  private final Map<Optional<TlsSettings>, RedisClient> listeners = new ConcurrentHashMap<>();
+
+  /**
+   * @param collectorId ends the connections' name; without spaces
+   * @param timeout bound on a connect, login included
+   */
+  public RedisConnector(String collectorId, Duration timeout) {
+    this.clientName = "emberwatch-" + collectorId;
+    this.timeout = timeout;
+    this.listening =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(IO_THREADS)
+            .computationThreadPoolSize(IO_THREADS)
+            .build();
+    this.polling = listening.mutate().nettyCustomizer(new LimitReplies()).build();
+  }
+
+  /** Connects and logs in; fails with what {@link Faults#ofConnect} can class. */
+  public CompletableFuture<Exchange> connect(Target target) {
+    try {
+      RedisClient client = pollers.computeIfAbsent(target.tls(), tls -> client(polling, tls));
+      return client
+          .connectAsync(ByteArrayCodec.INSTANCE, uri(target))
+          .thenApply(Exchange::new)
+          .toCompletableFuture();
+    } catch (RuntimeException unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
+    }
+  }
+
+  /** As {@link #connect}, for subscriptions. */
+  public CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> listen(Target target) {
+    try {
+      RedisClient client = listeners.computeIfAbsent(target.tls(), tls -> client(listening, tls));
+      return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri(target)).toCompletableFuture();
+    } catch (RuntimeException unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
+    }
+  }
+
+  /** Closes all connections and threads. */
+  @Override
+  public void close() {
+    pollers.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+    listeners.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+    listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+  }
+
+  private RedisClient client(ClientResources resources, Optional<TlsSettings> tls) {
+    RedisClient client = RedisClient.create(resources);
+    ClientOptions.Builder options =
+        ClientOptions.builder()
+            .autoReconnect(false)
+            // PING is refused while a server loads its dataset; INFO is not.
+            .pingBeforeActivateConnection(false)
+            .protocolVersion(ProtocolVersion.RESP2)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MAX_QUEUED_COMMANDS)
+            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+            .timeoutOptions(TimeoutOptions.create())
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build());
+    tls.ifPresent(settings -> options.sslOptions(ssl(settings)));
+    client.setOptions(options.build());
+    return client;
+  }
+
+  private SslOptions ssl(TlsSettings tls) {
+    SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout);
+    tls.authorities().ifPresent(file -> ssl.trustManager(file.toFile()));
+    tls.client()
+        .ifPresent(
+            certificate ->
+                ssl.keyManager(
+                    SslOptions.Resource.from(certificate.chain().toFile()),
+                    () ->
+                        new ByteArrayInputStream(
+                            certificate.key().reveal().getBytes(StandardCharsets.UTF_8)),
+                    new char[0]));
+    return ssl.build();
+  }
+
+  private RedisURI uri(Target target) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(target.host())
+            .withPort(target.port())
+            .withTimeout(timeout)
+            .withClientName(clientName)
+            // CLIENT SETINFO is an unknown command before 7.2, counted as the server's error.
+            .withLibraryName("")
+            .withLibraryVersion("");
+    target.credentials().ifPresent(login -> authenticate(uri, login));
+    target.tls().ifPresent(tls -> uri.withSsl(true).withVerifyPeer(verifyMode(tls)));
+    return uri.build();
+  }
+
+  private static void authenticate(RedisURI.Builder uri, Credentials login) {
+    char[] password = login.password().revealChars();
+    login
+        .user()
+        .ifPresentOrElse(
+            user -> uri.withAuthentication(user, password), () -> uri.withPassword(password));
+  }
+
+  private static SslVerifyMode verifyMode(TlsSettings tls) {
+    return switch (tls.verify()) {
+      case FULL -> SslVerifyMode.FULL;
+      case CHAIN -> SslVerifyMode.CA;
+      case NONE -> SslVerifyMode.NONE;
+    };
+  }
+
+  private static final class LimitReplies implements NettyCustomizer {
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      channel.pipeline().addFirst(new ReplyLimit());
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.emberwatch.collector.connect;
+
+/** A server sent more than any reply to our commands can hold. */
+final class ReplyTooLongException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  ReplyTooLongException(long limitBytes) {
+    super("more than " + limitBytes + " bytes of replies in one poll");
+  }
+}

@@ -1,0 +1,56 @@
+package io.emberwatch.collector.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of SLOWLOG GET, its arguments as the server logged them: not to leave the collector
+ * unredacted.
+ *
+ * @param id 0 or more, rising
+ * @param executedAt server's clock, whole seconds
+ * @param durationMicros execution without waiting
+ * @param arguments the command first; cut by the server at 32 arguments and 128 bytes each
+ * @param clientAddress empty before 4.0
+ * @param clientName empty before 4.0 or when not set
+ */
+record SlowlogEntry(
+    long id,
+    Instant executedAt,
+    long durationMicros,
+    List<byte[]> arguments,
+    Optional<String> clientAddress,
+    Optional<String> clientName) {
+
+  /** Reads one element of the reply; empty for what is no entry. */
+  static Optional<SlowlogEntry> read(@Nullable Object element) {
+    if (!(element instanceof List<?> fields)
+        || fields.size() < 4
+        || !(fields.get(0) instanceof Long id)
+        || !(fields.get(1) instanceof Long seconds)
+        || !(fields.get(2) instanceof Long micros)
+        || !(fields.get(3) instanceof List<?> words)
+        || Math.abs(seconds) > Integer.MAX_VALUE * 64L) {
+      return Optional.empty();
+    }
+    List<byte[]> arguments =
+        words.stream().filter(byte[].class::isInstance).map(byte[].class::cast).toList();
+    return Optional.of(
+        new SlowlogEntry(
+            id,
+            Instant.ofEpochSecond(seconds),
+            micros,
+            arguments,
+            text(fields, 4),
+            text(fields, 5)));
+  }
+
+  private static Optional<String> text(List<?> fields, int index) {
+    return fields.size() > index && fields.get(index) instanceof byte[] bytes && bytes.length > 0
+        ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+}

@@ -1,6 +1,8 @@
 package io.emberwatch.collector.connect;
 
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
+import io.emberwatch.collector.connect.ProbeOutcome.Failed;
+import io.emberwatch.schemas.TargetState;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
@@ -9,6 +11,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements AutoCloseable {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final AtomicReference<@Nullable Broken> broken = new AtomicReference<>();
 
   Exchange(StatefulRedisConnection<byte[], byte[]> connection) {
     this.connection = connection;
@@ -60,13 +64,23 @@ public final class Exchange implements AutoCloseable {
           .toCompletableFuture()
           .handle((value, fault) -> outcome(value, fault, sentNanos));
     } catch (RuntimeException closed) {
-      return CompletableFuture.completedFuture(Faults.ofCommand(closed));
+      return CompletableFuture.completedFuture(outcome(output.get(), closed, sentNanos));
     }
   }
 
-  private static <T> ProbeOutcome<T> outcome(T value, @Nullable Throwable fault, long sentNanos) {
-    return fault == null
-        ? new Answered<>(value, (System.nanoTime() - sentNanos) / 1000)
-        : Faults.ofCommand(fault);
+  /** What broke a connection is told to the first command; the others are told why, too. */
+  private <T> ProbeOutcome<T> outcome(T value, @Nullable Throwable fault, long sentNanos) {
+    if (fault == null) {
+      return new Answered<>(value, (System.nanoTime() - sentNanos) / 1000);
+    }
+    ProbeOutcome<T> outcome = Faults.ofCommand(fault);
+    if (!(outcome instanceof Failed<T> failed)) {
+      return outcome;
+    }
+    broken.compareAndSet(null, new Broken(failed.state(), failed.error()));
+    Broken first = broken.get();
+    return first == null ? failed : new Failed<>(first.state(), first.error());
   }
+
+  private record Broken(TargetState state, String error) {}
 }

@@ -12,6 +12,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -70,8 +71,8 @@ public final class RedisConnector implements AutoCloseable {
     try {
       RedisClient client = pollers.computeIfAbsent(target.tls(), tls -> client(polling, tls));
       return client
-          .connectAsync(ByteArrayCodec.INSTANCE, uri(target))
-          .thenApply(Exchange::new)
+          .connectAsync(ByteArrayCodec.INSTANCE, uri(target).build())
+          .thenApply(connection -> named(new Exchange(connection)))
           .toCompletableFuture();
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
@@ -82,7 +83,10 @@ public final class RedisConnector implements AutoCloseable {
   public CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> listen(Target target) {
     try {
       RedisClient client = listeners.computeIfAbsent(target.tls(), tls -> client(listening, tls));
-      return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri(target)).toCompletableFuture();
+      return client
+          .connectPubSubAsync(
+              ByteArrayCodec.INSTANCE, uri(target).withClientName(clientName).build())
+          .toCompletableFuture();
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }
@@ -94,6 +98,15 @@ public final class RedisConnector implements AutoCloseable {
     pollers.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     listeners.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Not in Lettuce's handshake, which hides what broke it. A user who may not name the connection
+   * is no fault, so the answer is not looked at.
+   */
+  private Exchange named(Exchange exchange) {
+    CompletableFuture<?> unused = exchange.bytes(CommandType.CLIENT, "SETNAME", clientName);
+    return exchange;
   }
 
   private RedisClient client(ClientResources resources, Optional<TlsSettings> tls) {
@@ -129,19 +142,18 @@ public final class RedisConnector implements AutoCloseable {
     return ssl.build();
   }
 
-  private RedisURI uri(Target target) {
+  private RedisURI.Builder uri(Target target) {
     RedisURI.Builder uri =
         RedisURI.builder()
             .withHost(target.host())
             .withPort(target.port())
             .withTimeout(timeout)
-            .withClientName(clientName)
             // CLIENT SETINFO is an unknown command before 7.2, counted as the server's error.
             .withLibraryName("")
             .withLibraryVersion("");
     target.credentials().ifPresent(login -> authenticate(uri, login));
     target.tls().ifPresent(tls -> uri.withSsl(true).withVerifyPeer(verifyMode(tls)));
-    return uri.build();
+    return uri;
   }
 
   private static void authenticate(RedisURI.Builder uri, Credentials login) {

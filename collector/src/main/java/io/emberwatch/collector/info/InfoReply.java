@@ -90,15 +90,15 @@ public final class InfoReply {
    *     {@link #extra}
    */
   public void addTo(InstanceSample sample, boolean withFacts) {
+    ServerSection server = sections.getServer();
+    if (server != null && !withFacts) {
+      server.setBuild(null);
+    }
     for (int position : InfoParser.SECTION_POSITIONS) {
       Object section = sections.get(position);
       if (section != null) {
         sample.put(position, section);
       }
-    }
-    ServerSection server = sample.getServer();
-    if (server != null && !withFacts) {
-      server.setBuild(null);
     }
     if (withFacts && !extra.isEmpty()) {
       sample.setExtra(extra);

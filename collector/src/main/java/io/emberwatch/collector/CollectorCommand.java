@@ -1,0 +1,102 @@
+package io.emberwatch.collector;
+
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.collector.target.TargetFile;
+import io.emberwatch.runtime.cli.BuildVersion;
+import io.emberwatch.runtime.cli.CommandRun;
+import io.emberwatch.runtime.cli.CommonOptions;
+import io.emberwatch.runtime.config.ConfigReader;
+import io.emberwatch.runtime.lifecycle.ExitCode;
+import io.emberwatch.runtime.lifecycle.ServiceMain;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code emberwatch-collector}. */
+@Command(
+    name = "emberwatch-collector",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = "Polls Redis and Valkey servers and publishes samples to Kafka.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped by a signal, or the check was good",
+      "1:a fault; the log has it",
+      "2:wrong arguments",
+      "3:the configuration or the targets file cannot be used"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  emberwatch-collector --config conf/collector.yaml",
+      "  emberwatch-collector --targets targets.yaml --set kafka.bootstrap-servers=kafka:9092",
+      "  emberwatch-collector --targets targets.yaml --dry-run"
+    })
+public final class CollectorCommand implements Callable<Integer> {
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(40);
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-t", "--targets"},
+      paramLabel = "FILE",
+      description = "What to watch; instead of targets-file.")
+  private @Nullable Path targets;
+
+  @Option(names = "--dry-run", description = "List what would be polled, and end.")
+  private boolean dryRun;
+
+  /** Runs the collector until a signal. */
+  public static void main(String[] args) {
+    System.exit(CommandRun.execute(new CollectorCommand(), args));
+  }
+
+  @Override
+  public Integer call() {
+    ConfigReader reader =
+        common.load(
+            CollectorConfig.REFERENCE,
+            CollectorConfig.class,
+            CollectorConfig.ENV_PREFIX,
+            System.getenv());
+    CollectorConfig config = CollectorConfig.read(reader, System.getenv());
+    reader.check();
+    Path file = Optional.ofNullable(targets).orElse(config.targetsFile());
+    if (common.checkOnly() || dryRun) {
+      return list(TargetFile.read(file));
+    }
+    TargetFile source = new TargetFile(file, config.targetsReload(), Clock.systemUTC());
+    CollectorApp app = new CollectorApp(config, source, Clock.systemUTC());
+    return ServiceMain.untilSignal(app, CLOSE_LIMIT).code();
+  }
+
+  private int list(List<Target> found) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (dryRun) {
+      for (Target target : found) {
+        out.printf(
+            "%s every %d ms%s%s%s%n",
+            target.instanceId(),
+            target.pollInterval().toMillis(),
+            target.tls().isPresent() ? ", TLS" : "",
+            target.credentials().isPresent() ? ", password" : "",
+            target.keyspaceEvents().isPresent() ? ", keyspace events" : "");
+      }
+    }
+    out.printf("%d targets%n", found.size());
+    out.flush();
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,100 @@
+package io.emberwatch.collector;
+
+import io.emberwatch.collector.publish.PublishSettings;
+import io.emberwatch.runtime.admin.AdminSettings;
+import io.emberwatch.runtime.config.ConfigReader;
+import io.emberwatch.runtime.kafka.KafkaSettings;
+import io.emberwatch.runtime.kafka.RegistrySettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Settings of a collector; {@code collector-reference.yaml} explains each.
+ *
+ * @param collectorId in every record and in the connections' names; letters, digits, {@code ._-}
+ * @param targetsFile what to watch
+ * @param targetsReload between looks at that file
+ * @param slowInterval between looks at what changes rarely
+ * @param backoffCap longest wait between connects to a dead target
+ * @param publish bounds of publishing
+ * @param createTopics whether to create the topics that are missing
+ * @param replicationFactor of those topics; -1 is the broker's default
+ */
+public record CollectorConfig(
+    String collectorId,
+    Path targetsFile,
+    Duration targetsReload,
+    Duration slowInterval,
+    Duration backoffCap,
+    PublishSettings publish,
+    boolean createTopics,
+    int replicationFactor,
+    KafkaSettings kafka,
+    RegistrySettings registry,
+    AdminSettings admin) {
+
+  /** Name of the reference file, beside this class. */
+  public static final String REFERENCE = "collector-reference.yaml";
+
+  /** Begins the environment variables that set a key. */
+  public static final String ENV_PREFIX = "EMBERWATCH_COLLECTOR_";
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Defaults with these servers: for a collector inside another process and for tests. */
+  public static CollectorConfig of(
+      String collectorId, KafkaSettings kafka, RegistrySettings registry) {
+    return new CollectorConfig(
+        collectorId,
+        Path.of("targets.yaml"),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(30),
+        new PublishSettings(10_000, Duration.ofSeconds(10)),
+        true,
+        -1,
+        kafka,
+        registry,
+        AdminSettings.loopback());
+  }
+
+  /**
+   * Reads the merged document; problems are the reader's, see {@link ConfigReader#check}.
+   *
+   * @param env gives {@code HOSTNAME} for a collector without an id
+   */
+  public static CollectorConfig read(ConfigReader config, Map<String, String> env) {
+    ConfigReader poll = config.section("poll");
+    ConfigReader publish = config.section("publish");
+    ConfigReader topics = config.section("topics");
+    return new CollectorConfig(
+        collectorId(config, env),
+        Path.of(config.string("targets-file")),
+        config.duration("targets-reload", SECOND, Duration.ofHours(1)),
+        poll.duration("slow-interval", SECOND, Duration.ofHours(1)),
+        poll.duration("backoff-cap", SECOND, Duration.ofMinutes(10)),
+        new PublishSettings(
+            (int) publish.integer("max-in-flight", 1, 1_000_000),
+            publish.duration("close-timeout", SECOND, Duration.ofMinutes(5))),
+        topics.bool("create"),
+        (int) topics.integer("replication-factor", -1, 10),
+        KafkaSettings.read(config.section("kafka")),
+        RegistrySettings.read(config.section("schema-registry")),
+        AdminSettings.read(config.section("admin")));
+  }
+
+  /**
+   * Two collectors of one id would be told apart by nobody, so it is the host's name by default.
+   */
+  private static String collectorId(ConfigReader config, Map<String, String> env) {
+    String host = env.getOrDefault("HOSTNAME", "collector").toLowerCase(Locale.ROOT);
+    String fallback = host.replaceAll("[^a-z0-9._-]", "-");
+    String id = config.string("collector-id", "");
+    if (!id.matches("[A-Za-z0-9._-]{0,64}")) {
+      config.problem("collector-id", "may hold up to 64 letters, digits, dots, - and _");
+    }
+    return id.isEmpty() ? fallback : id;
+  }
+}

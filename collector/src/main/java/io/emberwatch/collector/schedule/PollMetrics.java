@@ -1,0 +1,69 @@
+package io.emberwatch.collector.schedule;
+
+import io.emberwatch.schemas.TargetState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters of polling. {@code polls} counts every result handed to the sink; with the publisher's
+ * meters: polls = samples published + samples dropped + samples in flight.
+ */
+final class PollMetrics {
+
+  private final MeterRegistry registry;
+  private final Timer latency;
+  private final Map<TargetState, AtomicLong> targets = new EnumMap<>(TargetState.class);
+
+  PollMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.latency =
+        Timer.builder("emberwatch.collector.poll")
+            .description("Time from the start of a poll to its sample")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    for (TargetState state : TargetState.values()) {
+      AtomicLong count = new AtomicLong();
+      targets.put(state, count);
+      registry.gauge("emberwatch.collector.targets", Tags.of("state", state.name()), count);
+    }
+  }
+
+  void polled(TargetState state, Duration took) {
+    registry.counter("emberwatch.collector.polls", "state", state.name()).increment();
+    latency.record(took);
+  }
+
+  /** A slot that was not polled: backpressure, overlap or fault. */
+  void skipped(String reason) {
+    registry.counter("emberwatch.collector.polls.skipped", "reason", reason).increment();
+  }
+
+  void late() {
+    registry.counter("emberwatch.collector.polls.late").increment();
+  }
+
+  void connected(long connects) {
+    registry.counter("emberwatch.collector.connects").increment((double) connects);
+  }
+
+  /** A target moves from one state to another; null for one that is new or gone. */
+  void moved(@Nullable TargetState from, @Nullable TargetState to) {
+    if (from != null) {
+      count(from).decrementAndGet();
+    }
+    if (to != null) {
+      count(to).incrementAndGet();
+    }
+  }
+
+  private AtomicLong count(TargetState state) {
+    return Objects.requireNonNull(targets.get(state));
+  }
+}

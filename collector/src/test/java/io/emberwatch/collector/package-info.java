@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector;
+
+import org.jspecify.annotations.NullMarked;

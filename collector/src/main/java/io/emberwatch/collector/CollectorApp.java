@@ -1,6 +1,7 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.schedule.Poller;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,8 +35,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collector as a service: targets are polled, samples and slow commands published. Starting
- * needs Kafka and the registry; afterwards it outlives their absence.
+ * The collector as a service: targets are polled, and listened to when they opted in; samples, slow
+ * commands and windows of keyspace events are published. Starting needs Kafka and the registry;
+ * afterwards it outlives their absence.
  */
 public final class CollectorApp implements Service {
 
@@ -83,12 +86,17 @@ public final class CollectorApp implements Service {
     RecordPublisher publisher = publisher(metrics);
     RedisConnector connector =
         resources.add("redis", STEP, new RedisConnector(config.collectorId(), CONNECT_TIMEOUT));
-    Poller poller = resources.add("poller", STEP, poller(connector, publisher, metrics));
+    KeyspaceSubscriptions subscriptions =
+        resources.add("keyspace", STEP.plus(STEP), subscriptions(connector, publisher, metrics));
+    Poller poller =
+        resources.add("poller", STEP, poller(connector, subscriptions, publisher, metrics));
     resources.add("targets", STEP, targets);
     checks.addAll(List.of(publisher::check, targets::check, poller::check));
     targets.onChange(poller::watch);
+    targets.onChange(subscriptions::watch);
     targets.start();
     poller.watch(targets.targets());
+    subscriptions.watch(targets.targets());
   }
 
   @Override
@@ -128,15 +136,32 @@ public final class CollectorApp implements Service {
     RecordPublisher publisher =
         new RecordPublisher(producer, registry, config.publish(), metrics.registry(), clock);
     resources.add("publisher", config.publish().closeTimeout().plus(STEP), publisher);
-    publisher.start(new ArrayList<>(List.of(Topics.SAMPLES, Topics.SLOWLOG)));
+    publisher.start(
+        new ArrayList<>(List.of(Topics.SAMPLES, Topics.SLOWLOG, Topics.KEYSPACE_EVENTS)));
     return publisher;
   }
 
-  private Poller poller(RedisConnector connector, RecordPublisher publisher, Metrics metrics) {
+  private KeyspaceSubscriptions subscriptions(
+      RedisConnector connector, RecordPublisher publisher, Metrics metrics) {
+    return new KeyspaceSubscriptions(
+        config.collectorId(),
+        connector::listen,
+        new PublishedWindows(publisher),
+        KeyspaceSubscriptions.Timing.DEFAULT,
+        metrics.registry(),
+        new Random(),
+        clock);
+  }
+
+  private Poller poller(
+      RedisConnector connector,
+      NotificationSource notifications,
+      RecordPublisher publisher,
+      Metrics metrics) {
     return new Poller(
         new WatchSettings(config.collectorId(), config.slowInterval(), config.backoffCap()),
         connector,
-        NotificationSource.NONE,
+        notifications,
         new PublishedPolls(publisher),
         metrics.registry(),
         clock);

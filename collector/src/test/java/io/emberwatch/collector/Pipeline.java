@@ -9,6 +9,7 @@ import io.emberwatch.runtime.kafka.ClientProperties;
 import io.emberwatch.runtime.kafka.KafkaSettings;
 import io.emberwatch.runtime.kafka.RegistrySettings;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.registry.SchemaRegistryClient;
@@ -44,6 +45,7 @@ final class Pipeline implements AutoCloseable {
   private final List<InstanceSample> samples = new CopyOnWriteArrayList<>();
   private final List<String> traces = new CopyOnWriteArrayList<>();
   private final List<Slowlog> slowlog = new CopyOnWriteArrayList<>();
+  private final List<KeyspaceEventSample> windows = new CopyOnWriteArrayList<>();
   private final CollectorApp app;
   private final String bootstrap;
   private EmbeddedBroker broker;
@@ -92,6 +94,10 @@ final class Pipeline implements AutoCloseable {
 
   List<Slowlog> slowlog() {
     return slowlog;
+  }
+
+  List<KeyspaceEventSample> windows() {
+    return windows;
   }
 
   CollectorApp app() {
@@ -150,12 +156,14 @@ final class Pipeline implements AutoCloseable {
         SchemaRegistryClient.of(RegistrySettings.plain(registry.url()).properties());
     AvroSerde<InstanceSample> sampleSerde = AvroSerde.of(Topics.SAMPLES, ids);
     AvroSerde<Slowlog> slowlogSerde = AvroSerde.of(Topics.SLOWLOG, ids);
+    AvroSerde<KeyspaceEventSample> windowSerde = AvroSerde.of(Topics.KEYSPACE_EVENTS, ids);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             new ClientProperties(KafkaSettings.plain(bootstrap)).consumer("it", "it"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(Topics.SAMPLES.name(), Topics.SLOWLOG.name()));
+      consumer.subscribe(
+          List.of(Topics.SAMPLES.name(), Topics.SLOWLOG.name(), Topics.KEYSPACE_EVENTS.name()));
       while (!closed) {
         consumer
             .poll(Duration.ofMillis(100))
@@ -167,6 +175,8 @@ final class Pipeline implements AutoCloseable {
                         new String(
                             record.headers().lastHeader("emberwatch-trace").value(),
                             StandardCharsets.UTF_8));
+                  } else if (record.topic().equals(Topics.KEYSPACE_EVENTS.name())) {
+                    windows.add(decode(Topics.KEYSPACE_EVENTS, windowSerde, record.value()));
                   } else {
                     slowlog.add(decode(Topics.SLOWLOG, slowlogSerde, record.value()));
                   }

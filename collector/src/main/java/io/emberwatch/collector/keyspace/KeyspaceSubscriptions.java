@@ -1,5 +1,6 @@
 package io.emberwatch.collector.keyspace;
 
+import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TargetChanges;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The subscriptions of all targets that opted in to keyspace events. They follow {@link #watch};
  * their windows are closed and published by one thread. Thread-safe.
  */
-public final class KeyspaceSubscriptions implements AutoCloseable {
+public final class KeyspaceSubscriptions implements NotificationSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyspaceSubscriptions.class);
 
@@ -122,15 +123,16 @@ public final class KeyspaceSubscriptions implements AutoCloseable {
     watched = next;
   }
 
-  /** Figures of the present subscription to this target; empty while there is none. */
+  @Override
   public Optional<NotificationCounters> countersOf(String instanceId) {
     return Optional.ofNullable(entries.get(instanceId)).flatMap(entry -> entry.windows.counters());
   }
 
   /**
-   * Takes the server's {@code notify-keyspace-events} as the poller read it. A subscription reads
-   * it only when it begins, since RESP2 allows no other command on a subscribed connection.
+   * A subscription itself reads the setting only when it begins, since RESP2 allows no other
+   * command on a subscribed connection.
    */
+  @Override
   public void notifyKeyspaceEvents(String instanceId, String letters) {
     Entry entry = entries.get(instanceId);
     if (entry != null) {

@@ -1,5 +1,9 @@
 package io.emberwatch.local.cli;
 
+import io.emberwatch.alerter.AlerterCommand;
+import io.emberwatch.collector.CollectorCommand;
+import io.emberwatch.processor.ProcessorCommand;
+import io.emberwatch.processor.RulesCommand;
 import io.emberwatch.runtime.cli.BuildVersion;
 import io.emberwatch.runtime.cli.CommandRun;
 import picocli.AutoComplete;
@@ -14,6 +18,12 @@ import picocli.CommandLine.Command;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      LocalCommand.class,
+      DemoCommand.class,
+      ProcessorCommand.class,
+      AlerterCommand.class,
+      CollectorCommand.class,
+      RulesCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       VersionCommand.class,

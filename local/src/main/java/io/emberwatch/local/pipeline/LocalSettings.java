@@ -3,7 +3,6 @@ package io.emberwatch.local.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a local pipeline is made of.
@@ -13,8 +12,7 @@ import java.util.Optional;
  * @param pagePort wanted port of the page; a free one is taken when it is in use
  * @param brokerPort wanted port of the broker, likewise
  * @param registryPort wanted port of the registry, likewise
- * @param rules a rules file over the shipped rules
- * @param overrides further settings by service ({@code collector}, {@code processor}, {@code
+ * @param services further settings by service ({@code collector}, {@code processor}, {@code
  *     alerter}), each {@code key=value}
  */
 public record LocalSettings(
@@ -23,15 +21,10 @@ public record LocalSettings(
     int pagePort,
     int brokerPort,
     int registryPort,
-    Optional<Path> rules,
-    Map<String, List<String>> overrides) {
+    Map<String, List<String>> services) {
 
-  /** Copies the overrides. */
+  /** Copies the settings. */
   public LocalSettings {
-    overrides = Map.copyOf(overrides);
-  }
-
-  List<String> overridesOf(String service) {
-    return overrides.getOrDefault(service, List.of());
+    services = Map.copyOf(services);
   }
 }

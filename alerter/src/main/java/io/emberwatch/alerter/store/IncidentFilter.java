@@ -1,5 +1,6 @@
 package io.emberwatch.alerter.store;
 
+import io.emberwatch.schemas.CauseClass;
 import io.emberwatch.schemas.IncidentStatus;
 import io.emberwatch.schemas.Severity;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statuses any of these; empty for all
  * @param severity at least this; null for all
+ * @param cause null for all
  * @param fleet null for all
  * @param group null for all
  * @param before only incidents older than the one with this id, for the next page; null for the
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record IncidentFilter(
     Set<IncidentStatus> statuses,
     @Nullable Severity severity,
+    @Nullable CauseClass cause,
     @Nullable String fleet,
     @Nullable String group,
     @Nullable String before,
@@ -38,6 +41,17 @@ public record IncidentFilter(
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ": " + limit);
     }
+  }
+
+  /** Of every cause. */
+  public IncidentFilter(
+      Set<IncidentStatus> statuses,
+      @Nullable Severity severity,
+      @Nullable String fleet,
+      @Nullable String group,
+      @Nullable String before,
+      int limit) {
+    this(statuses, severity, null, fleet, group, before, limit);
   }
 
   /** Every incident, first page. */
@@ -59,6 +73,9 @@ public record IncidentFilter(
     }
     if (severity != null) {
       conditions.add("severity IN (" + quoted(EnumSet.range(severity, Severity.CRITICAL)) + ")");
+    }
+    if (cause != null) {
+      conditions.add("cause = '" + cause.name() + "'");
     }
     if (fleet != null) {
       conditions.add("fleet = :fleet");

@@ -20,6 +20,8 @@ import io.emberwatch.alerter.notify.RetryPolicy;
 import io.emberwatch.alerter.publish.IncidentPublisher;
 import io.emberwatch.alerter.route.Routes;
 import io.emberwatch.alerter.store.Database;
+import io.emberwatch.alerter.web.WebServer;
+import io.emberwatch.alerter.web.fleet.HealthSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
 import io.emberwatch.runtime.kafka.ClientProperties;
@@ -27,13 +29,16 @@ import io.emberwatch.runtime.lifecycle.Check;
 import io.emberwatch.runtime.lifecycle.CheckState;
 import io.emberwatch.runtime.lifecycle.Service;
 import io.emberwatch.runtime.lifecycle.ShutdownSequence;
+import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.registry.SchemaIds;
 import io.emberwatch.schemas.registry.SchemaRegistryClient;
 import io.emberwatch.schemas.serde.AvroSerde;
 import io.emberwatch.schemas.topic.Topics;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +53,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +83,7 @@ public final class AlerterApp implements Service {
   private final ShutdownSequence shutdown = new ShutdownSequence();
   private final List<CheckState> checks = new CopyOnWriteArrayList<>();
   private CompletableFuture<Void> termination = new CompletableFuture<>();
+  private volatile @Nullable WebServer web;
   private boolean closed;
 
   public AlerterApp(AlerterConfig config, Clock clock) {
@@ -104,6 +111,7 @@ public final class AlerterApp implements Service {
     Producer<byte[], byte[]> producer = producer();
     IntakeMetrics intakeMetrics = new IntakeMetrics(metrics.registry());
     startHealth(schemas, intakeMetrics);
+    startWeb(incidents);
     loop("publisher", publisher(database, producer, schemas), TICK, CLIENT_CLOSE_LIMIT);
     loop("gauges", new StoreGauges(database, metrics.registry(), clock)::refresh);
     loop("housekeeping", new Housekeeping(database, clock)::step);
@@ -127,7 +135,12 @@ public final class AlerterApp implements Service {
 
   @Override
   public List<Check> checks() {
-    return checks.stream().map(CheckState::check).toList();
+    List<Check> all = new ArrayList<>(checks.stream().map(CheckState::check).toList());
+    WebServer server = web;
+    if (server != null) {
+      all.add(server.check());
+    }
+    return all;
   }
 
   @Override
@@ -139,6 +152,19 @@ public final class AlerterApp implements Service {
   public synchronized void close() {
     closed = true;
     shutdown.close();
+  }
+
+  /**
+   * Address of the pages and the REST API.
+   *
+   * @throws IllegalStateException before the start
+   */
+  public URI webUri() {
+    WebServer server = web;
+    if (server == null) {
+      throw new IllegalStateException("the alerter has not started");
+    }
+    return server.uri();
   }
 
   /** Latest state of the fleet, filled once started. */
@@ -193,6 +219,27 @@ public final class AlerterApp implements Service {
             intakeMetrics);
     shutdown.add("health-consumer", CLIENT_CLOSE_LIMIT, health);
     loop("health", health::step);
+  }
+
+  private void startWeb(Incidents incidents) {
+    WebServer server = new WebServer(config.web(), incidents, new TopicHealth(fleetHealth), clock);
+    shutdown.add("web", CLOSE_LIMIT.plus(CLOSE_LIMIT), server);
+    server.start();
+    web = server;
+  }
+
+  /** What was read from the topic, as the pages ask for it. */
+  private record TopicHealth(FleetHealth fleet) implements HealthSource {
+
+    @Override
+    public boolean complete() {
+      return fleet.complete();
+    }
+
+    @Override
+    public List<Health> all() {
+      return fleet.all();
+    }
   }
 
   private BooleanSupplier publisher(

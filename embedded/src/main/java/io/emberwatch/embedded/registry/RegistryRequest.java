@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 record RegistryRequest(String method, List<String> path, List<String> query, JsonNode body) {
   private static final int BODY_LIMIT_BYTES = 4 << 20;
 
+  /** A connection that is closed with more of the body unread is reset, and the answer lost. */
+  private static final int DISCARD_LIMIT_BYTES = 16 << 20;
+
   static RegistryRequest read(HttpExchange exchange, ObjectMapper json) throws IOException {
     return new RegistryRequest(
         exchange.getRequestMethod(),
@@ -42,8 +46,10 @@ record RegistryRequest(String method, List<String> path, List<String> query, Jso
   }
 
   private static JsonNode body(HttpExchange exchange, ObjectMapper json) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(BODY_LIMIT_BYTES + 1);
+    InputStream body = exchange.getRequestBody();
+    byte[] bytes = body.readNBytes(BODY_LIMIT_BYTES + 1);
     if (bytes.length > BODY_LIMIT_BYTES) {
+      discard(body);
       throw RegistryFault.bodyTooLarge(BODY_LIMIT_BYTES);
     }
     try {
@@ -122,5 +128,15 @@ record RegistryRequest(String method, List<String> path, List<String> query, Jso
       throw RegistryFault.invalidVersion(text);
     }
     throw RegistryFault.invalidVersion(text);
+  }
+
+  private static void discard(InputStream body) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    int left = DISCARD_LIMIT_BYTES;
+    int read = 0;
+    while (left > 0 && read >= 0) {
+      read = body.read(buffer);
+      left -= read;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.emberwatch.bench;
 
 import io.emberwatch.collector.info.InfoParser;
+import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.TargetState;
@@ -50,6 +51,7 @@ public enum CapturedReply {
     sample.setSampledAt(Instant.EPOCH);
     sample.setPollIntervalMillis(15_000);
     sample.setState(TargetState.UP);
+    sample.setEngine(Engine.REDIS);
     sample.setRole(Role.PRIMARY);
     sample.setProbeLatencyUsec(Map.of("info", 250L));
     sample.setRefusedProbes(List.of());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The services' settings that make the demo short: waits only, no threshold. */
-final class DemoSettings {
+public final class DemoSettings {
 
   /** A rule that waits five minutes waits three seconds. */
   private static final String RULES = "time-scale: 0.01\n";
@@ -17,7 +17,7 @@ final class DemoSettings {
   private DemoSettings() {}
 
   /** Writes the rules file into a folder and gives the settings by service name. */
-  static Map<String, List<String>> services(Path folder, URI webhook) throws IOException {
+  public static Map<String, List<String>> services(Path folder, URI webhook) throws IOException {
     Path rules = Files.createDirectories(folder).resolve("demo-rules.yaml");
     Files.writeString(rules, RULES, StandardCharsets.UTF_8);
     return Map.of(

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** What has arrived, in order of arrival; others can wait for what they expect. Thread-safe. */
-final class Journal<T> {
+public final class Journal<T> {
 
   private final Clock clock;
   private final List<Seen<T>> seen = new ArrayList<>();
@@ -24,12 +24,13 @@ final class Journal<T> {
     notifyAll();
   }
 
-  synchronized List<Seen<T>> all() {
+  /** All that has arrived, in order. */
+  public synchronized List<Seen<T>> all() {
     return List.copyOf(seen);
   }
 
   /** The first that arrived at or after an instant and fits; empty when none comes in time. */
-  synchronized Optional<Seen<T>> await(Instant since, Predicate<T> fits, Duration patience)
+  public synchronized Optional<Seen<T>> await(Instant since, Predicate<T> fits, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     int next = 0;

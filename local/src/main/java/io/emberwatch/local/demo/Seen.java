@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param at when it arrived here
  * @param what the record or message
  */
-record Seen<T>(Instant at, T what) {}
+public record Seen<T>(Instant at, T what) {}

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A webhook receiver on loopback that keeps what it is sent, as an on-call tool would. */
-final class WebhookInbox implements AutoCloseable {
+public final class WebhookInbox implements AutoCloseable {
 
   private static final int BODY_LIMIT_BYTES = 64 << 10;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class WebhookInbox implements AutoCloseable {
    * @param id header {@code webhook-id}: the same for every try of one notification
    * @param body JSON
    */
-  record Message(String id, JsonNode body) {}
+  public record Message(String id, JsonNode body) {}
 
   private WebhookInbox(HttpServer server, ExecutorService executor, Clock clock) {
     this.server = server;
@@ -36,7 +36,8 @@ final class WebhookInbox implements AutoCloseable {
     this.messages = new Journal<>(clock);
   }
 
-  static WebhookInbox start(Clock clock) throws IOException {
+  /** Listens on a free loopback port. */
+  public static WebhookInbox start(Clock clock) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     ExecutorService executor =
@@ -54,11 +55,13 @@ final class WebhookInbox implements AutoCloseable {
     return inbox;
   }
 
-  URI uri() {
+  /** Where to send messages to. */
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  Journal<Message> messages() {
+  /** What has arrived. */
+  public Journal<Message> messages() {
     return messages;
   }
 

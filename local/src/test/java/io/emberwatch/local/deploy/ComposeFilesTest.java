@@ -83,7 +83,8 @@ final class ComposeFilesTest {
   }
 
   @Test
-  void theAlertersPasswordIsTheComposeSecret() {
+  void theAlertersPasswordIsTheComposeSecret() throws IOException {
+    assertThat(compose()).contains("file: ./" + ROOT.relativize(password()));
     ConfigReader reader = alerter(List.of());
     AlerterConfig.read(reader);
 
@@ -129,7 +130,7 @@ final class ComposeFilesTest {
   }
 
   private static Path password() {
-    return FOLDER.resolve("postgres-password");
+    return ROOT.resolve("deploy/secrets/postgres-password");
   }
 
   private static ConfigReader load(

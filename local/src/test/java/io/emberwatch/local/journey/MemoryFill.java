@@ -19,11 +19,12 @@ final class MemoryFill implements AutoCloseable {
 
   private final RedisAddress server;
 
-  private MemoryFill(RedisAddress server) {
+  MemoryFill(RedisAddress server) {
     this.server = server;
   }
 
-  static MemoryFill of(RedisAddress server) throws IOException {
+  /** Returns when the server is nearly full. */
+  void inject() throws IOException {
     byte[] value = new byte[VALUE_BYTES];
     Arrays.fill(value, (byte) 'x');
     try (RespConnection connection = server.connect()) {
@@ -34,7 +35,6 @@ final class MemoryFill implements AutoCloseable {
         connection.call(List.of(bytes("SET"), bytes("journey:fill:" + key), value));
       }
     }
-    return new MemoryFill(server);
   }
 
   private static long usedBytes(RespConnection connection) throws IOException {

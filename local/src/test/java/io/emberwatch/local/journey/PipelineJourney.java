@@ -21,7 +21,6 @@ import io.emberwatch.schemas.registry.SchemaRegistryClient;
 import io.emberwatch.schemas.topic.TopicAdmin;
 import io.emberwatch.schemas.topic.TopicSizing;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,11 +109,12 @@ public abstract class PipelineJourney {
   @MethodSource("pairs")
   void aFullServerIsOneIncidentToldOnceAndResolved(RedisPair pair) throws Exception {
     JsonNode told;
-    try (MemoryFill full = MemoryFill.of(pair.primary())) {
-      told = awaitMessage("incident.triggered", pair, full);
+    try (MemoryFill fault = new MemoryFill(pair.primary())) {
+      fault.inject();
+      told = awaitMessage("incident.triggered", pair);
     }
     String id = told.path("id").asText();
-    JsonNode end = awaitMessage("incident.resolved", pair, pair.primary());
+    JsonNode end = awaitMessage("incident.resolved", pair);
 
     assertThat(end.path("id").asText()).isEqualTo(id);
     assertThat(messages("incident.triggered", pair)).hasSize(1);
@@ -134,8 +134,8 @@ public abstract class PipelineJourney {
                 latest != null && latest.getState() == TargetState.UP && latest.getRole() == role);
   }
 
-  private JsonNode awaitMessage(String type, RedisPair pair, Object of) {
-    await(type + " of " + of).atMost(PATIENCE).until(() -> !messages(type, pair).isEmpty());
+  private JsonNode awaitMessage(String type, RedisPair pair) {
+    await(type + " of " + pair).atMost(PATIENCE).until(() -> !messages(type, pair).isEmpty());
     return messages(type, pair).get(0);
   }
 
@@ -151,7 +151,8 @@ public abstract class PipelineJourney {
   }
 
   private ServiceSettings settings(Path folder) throws IOException {
-    Map<String, List<String>> extra = new HashMap<>(services(folder, inbox.uri()));
+    Map<String, List<String>> extra =
+        new HashMap<>(DemoSettings.services(folder.resolve("settings"), inbox.uri()));
     List<String> alerter = new ArrayList<>(extra.getOrDefault("alerter", List.of()));
     alerter.add("database.url=" + servers.database().url());
     alerter.add("database.user=" + servers.database().user());
@@ -164,10 +165,6 @@ public abstract class PipelineJourney {
         targetsFile(folder),
         FreePorts.next(),
         extra);
-  }
-
-  private static Map<String, List<String>> services(Path folder, URI webhook) throws IOException {
-    return DemoSettings.services(folder.resolve("settings"), webhook);
   }
 
   private Path passwordFile(Path folder) throws IOException {

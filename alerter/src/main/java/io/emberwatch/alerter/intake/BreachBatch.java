@@ -59,7 +59,7 @@ final class BreachBatch {
     try {
       commit(partition, readable, next);
     } catch (RuntimeException e) {
-      if (!database.writable()) {
+      if (!Database.blamesData(e)) {
         throw e;
       }
       oneByOne(partition, readable, next);
@@ -71,7 +71,7 @@ final class BreachBatch {
       try {
         commit(partition, List.of(one), one.record().offset() + 1);
       } catch (RuntimeException e) {
-        if (!database.writable()) {
+        if (!Database.blamesData(e)) {
           throw e;
         }
         quarantine(one.record(), "processing", e);

@@ -27,7 +27,7 @@ public record DatabaseSettings(String url, String user, Optional<Secret> passwor
     if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
       throw new IllegalArgumentException("neither an H2 nor a PostgreSQL address");
     }
-    if (isH2(url) && url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY")) {
+    if (isH2(url) && options(url).contains("WRITE_DELAY")) {
       throw new IllegalArgumentException(
           "WRITE_DELAY must not be set: it is always 0, so that no acknowledged commit is lost");
     }
@@ -39,6 +39,16 @@ public record DatabaseSettings(String url, String user, Optional<Secret> passwor
   /** Address as the driver gets it. */
   String effectiveUrl() {
     return isH2(url) ? url + WRITE_AT_COMMIT + ";DB_CLOSE_ON_EXIT=FALSE" : url;
+  }
+
+  boolean isPostgresql() {
+    return url.startsWith(POSTGRESQL);
+  }
+
+  /** What follows the file: settings, and with INIT also statements. */
+  private static String options(String url) {
+    int start = url.indexOf(';');
+    return start < 0 ? "" : url.substring(start).toUpperCase(Locale.ROOT);
   }
 
   private static boolean isH2(String url) {

@@ -27,6 +27,12 @@ public final class OutboxClaims {
       ORDER BY o.due_at_micros, o.seq LIMIT :limit FOR UPDATE SKIP LOCKED
       """;
 
+  /**
+   * Rounds of cancelling in one claim. After downtime thousands of notices may be over; they must
+   * not cost a sender's turn each, nor may one transaction take them all.
+   */
+  private static final int MAX_ROUNDS = 100;
+
   private final Handle handle;
 
   OutboxClaims(Handle handle) {
@@ -39,15 +45,28 @@ public final class OutboxClaims {
    * @param lease how long an attempt may take; after it the notice may be claimed again
    */
   public List<Notification> claim(String receiver, Instant now, Duration lease, int limit) {
-    List<Notification> due =
-        handle
-            .createQuery(CLAIMABLE)
-            .bind("receiver", receiver)
-            .bind("now", Micros.of(now))
-            .bind("limit", limit)
-            .map((row, context) -> Outbox.notification(row))
-            .list();
     List<Notification> claimed = new ArrayList<>();
+    boolean more = true;
+    for (int round = 0; more && claimed.isEmpty() && round < MAX_ROUNDS; round++) {
+      List<Notification> due = due(receiver, now, limit);
+      claimOrCancel(due, now, lease, claimed);
+      more = !due.isEmpty();
+    }
+    return claimed;
+  }
+
+  private List<Notification> due(String receiver, Instant now, int limit) {
+    return handle
+        .createQuery(CLAIMABLE)
+        .bind("receiver", receiver)
+        .bind("now", Micros.of(now))
+        .bind("limit", limit)
+        .map((row, context) -> Outbox.notification(row))
+        .list();
+  }
+
+  private void claimOrCancel(
+      List<Notification> due, Instant now, Duration lease, List<Notification> claimed) {
     for (Notification notification : due) {
       if (needed(notification)) {
         lease(notification.id(), now.plus(lease));
@@ -56,7 +75,6 @@ public final class OutboxClaims {
         cancel(notification.id(), now);
       }
     }
-    return claimed;
   }
 
   /**

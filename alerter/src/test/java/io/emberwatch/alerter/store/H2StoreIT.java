@@ -13,10 +13,12 @@ class H2StoreIT extends StoreContract {
 
   @BeforeAll
   static void open() {
-    database =
-        Database.open(
-            new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("store"), "sa", Optional.empty(), 4));
+    database = Database.open(settings());
+  }
+
+  private static DatabaseSettings settings() {
+    return new DatabaseSettings(
+        "jdbc:h2:file:" + folder.resolve("store"), "sa", Optional.empty(), 4);
   }
 
   @AfterAll
@@ -27,5 +29,10 @@ class H2StoreIT extends StoreContract {
   @Override
   Database database() {
     return database;
+  }
+
+  @Override
+  Database another() {
+    return Database.open(settings());
   }
 }

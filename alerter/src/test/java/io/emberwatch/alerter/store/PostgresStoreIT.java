@@ -14,10 +14,12 @@ class PostgresStoreIT extends StoreContract {
   @BeforeAll
   static void open() throws IOException {
     server = EmbeddedPostgres.start();
-    database =
-        Database.open(
-            new DatabaseSettings(
-                server.getJdbcUrl("postgres", "postgres"), "postgres", Optional.empty(), 4));
+    database = Database.open(settings());
+  }
+
+  private static DatabaseSettings settings() {
+    return new DatabaseSettings(
+        server.getJdbcUrl("postgres", "postgres"), "postgres", Optional.empty(), 4);
   }
 
   @AfterAll
@@ -29,5 +31,10 @@ class PostgresStoreIT extends StoreContract {
   @Override
   Database database() {
     return database;
+  }
+
+  @Override
+  Database another() {
+    return Database.open(settings());
   }
 }

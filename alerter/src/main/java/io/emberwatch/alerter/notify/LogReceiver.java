@@ -35,7 +35,7 @@ public final class LogReceiver implements Receiver {
         notification.reason(),
         notification.severity(),
         notification.incidentId(),
-        notification.title().replace('"', '\''));
+        notification.title().replace('"', '\'').replaceAll("\\p{Cc}", " "));
     return new Delivery.Accepted("written to the log");
   }
 

@@ -108,7 +108,7 @@ public record NoticeFormat(String namespace, String pageUrl) {
     putLink(node, incident.id());
   }
 
-  /** Active alerts first; what does not fit is counted. */
+  /** Active alerts first; what does not fit is counted. The first one always fits. */
   private static void putAlerts(ObjectNode data, Incident incident) {
     List<Alert> ordered = new ArrayList<>(incident.activeAlerts());
     incident.alerts().stream().filter(alert -> !alert.active()).forEach(ordered::add);
@@ -116,8 +116,11 @@ public record NoticeFormat(String namespace, String pageUrl) {
     int bytes = 0;
     int written = 0;
     for (Alert alert : ordered) {
-      ObjectNode node = alert(alert);
-      bytes += write(node).getBytes(StandardCharsets.UTF_8).length + 1;
+      ObjectNode node = alert(alert, MAX_EVIDENCE);
+      if (written == 0 && size(node) > MAX_ALERT_BYTES) {
+        node = alert(alert, 0);
+      }
+      bytes += size(node) + 1;
       if (bytes > MAX_ALERT_BYTES) {
         break;
       }
@@ -127,7 +130,7 @@ public record NoticeFormat(String namespace, String pageUrl) {
     data.put("truncated_alerts", ordered.size() - written);
   }
 
-  private static ObjectNode alert(Alert alert) {
+  private static ObjectNode alert(Alert alert, int maxEvidence) {
     Finding finding = alert.finding();
     ObjectNode node = JSON.createObjectNode();
     node.put("rule", cut(alert.problem().ruleId(), 100));
@@ -144,7 +147,7 @@ public record NoticeFormat(String namespace, String pageUrl) {
     node.put("resolved_at", text(alert.resolvedAt()));
     ArrayNode evidence = node.putArray("evidence");
     finding.evidence().stream()
-        .limit(MAX_EVIDENCE)
+        .limit(maxEvidence)
         .forEach(
             figure ->
                 evidence
@@ -152,6 +155,7 @@ public record NoticeFormat(String namespace, String pageUrl) {
                     .put("name", cut(figure.name(), 60))
                     .put("value", figure.value())
                     .put("text", cut(figure.text(), 200)));
+    node.put("truncated_evidence", finding.evidence().size() - evidence.size());
     return node;
   }
 
@@ -179,6 +183,10 @@ public record NoticeFormat(String namespace, String pageUrl) {
     }
     int end = Character.isHighSurrogate(text.charAt(chars - 2)) ? chars - 2 : chars - 1;
     return text.substring(0, end) + "…";
+  }
+
+  private static int size(ObjectNode node) {
+    return write(node).getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String write(ObjectNode node) {

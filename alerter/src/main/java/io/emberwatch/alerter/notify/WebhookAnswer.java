@@ -4,13 +4,15 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What an HTTP answer, or its absence, means for a notification. Pure. */
@@ -41,14 +43,19 @@ final class WebhookAnswer {
   }
 
   /**
-   * No answer: what is known of why. Messages of exceptions are left out, they may hold the URL.
+   * No answer: what is known of why. A certificate that is not trusted stays so until somebody
+   * acts; a handshake that breaks off for another reason has sent nothing and may do better.
+   * Messages of exceptions are left out, they may hold the URL.
    */
   static Delivery of(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return new Delivery.Broken("TLS failed: " + cause.getClass().getSimpleName());
+      if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+        return new Delivery.Broken("not trusted: " + cause.getClass().getSimpleName());
       }
-      if (cause instanceof ConnectException
+    }
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException
+          || cause instanceof ConnectException
           || cause instanceof HttpConnectTimeoutException
           || cause instanceof UnknownHostException
           || cause instanceof UnresolvedAddressException) {

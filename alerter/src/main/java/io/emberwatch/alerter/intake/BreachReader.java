@@ -31,7 +31,9 @@ final class BreachReader {
   private static final int MAX_VALUE = 300;
   private static final Duration MAX_REFRESH = Duration.ofDays(1);
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  /** Controls, line separators, and marks that make a text read in another order than it has. */
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
 
   private BreachReader() {}
 

@@ -3,6 +3,7 @@ package io.emberwatch.collector.connect;
 import io.emberwatch.collector.connect.ProbeOutcome.Failed;
 import io.emberwatch.collector.connect.ProbeOutcome.Refused;
 import io.emberwatch.collector.connect.ProbeOutcome.TimedOut;
+import io.emberwatch.runtime.config.ConfigException;
 import io.emberwatch.schemas.TargetState;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -18,6 +19,9 @@ public final class Faults {
 
   /** Characters of an error text that are kept; a server's message may quote anything. */
   static final int MAX_TEXT = 200;
+
+  /** A server that does not know AUTH (renamed, an old sentinel) quotes the password after this. */
+  private static final String QUOTED_ARGUMENTS = ", with args beginning with";
 
   private Faults() {}
 
@@ -69,6 +73,10 @@ public final class Faults {
   }
 
   private static TargetState stateOfFault(Throwable fault) {
+    if (find(fault, ConfigException.class) != null) {
+      // The password or key cannot be read: that says nothing of the server.
+      return TargetState.AUTH_FAILED;
+    }
     if (find(fault, SSLException.class) != null) {
       return TargetState.TLS_FAILED;
     }
@@ -88,6 +96,10 @@ public final class Faults {
 
   /** The innermost cause says most: connection refused, unknown host, certificate expired. */
   private static String describe(Throwable fault) {
+    ConfigException unreadable = find(fault, ConfigException.class);
+    if (unreadable != null) {
+      return line(unreadable.problems().get(0).toString());
+    }
     Throwable innermost = fault;
     for (int depth = 0; innermost.getCause() != null && depth < 16; depth++) {
       innermost = innermost.getCause();
@@ -104,6 +116,8 @@ public final class Faults {
 
   private static String line(@Nullable String message) {
     String text = message == null ? "no detail" : message.lines().findFirst().orElse("").strip();
+    int quoted = text.indexOf(QUOTED_ARGUMENTS);
+    text = quoted < 0 ? text : text.substring(0, quoted);
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 

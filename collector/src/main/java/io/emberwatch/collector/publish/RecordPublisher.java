@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,14 +29,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes records without ever blocking its callers. They are encoded at once and wait, bounded
- * in number, for one thread to hand them to the producer, whose {@code send} may block for seconds
- * while Kafka is away. Every record offered is counted once more: offered = published + dropped by
- * reason + in flight. Thread-safe.
+ * in number and bytes, for one thread to hand them to the producer, whose {@code send} may block
+ * for seconds while Kafka is away. Every record offered is counted once more: offered = published +
+ * dropped by reason + in flight. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
 
   /** Header that names the poll, from sample to page: {@code <collector id>/<sequence>}. */
   public static final String TRACE_HEADER = "emberwatch-trace";
+
+  /**
+   * Bound on what waits for the producer, whose own buffer has its own bound. A quarter of the
+   * collector's heap: ten thousand samples with commandstats would be all of it.
+   */
+  static final long MAX_WAITING_BYTES = 16L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordPublisher.class);
 
@@ -49,6 +56,7 @@ public final class RecordPublisher implements AutoCloseable {
   private final LinkedBlockingQueue<ProducerRecord<String, byte[]>> waiting =
       new LinkedBlockingQueue<>();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread sender = new Thread(this::send, "publisher");
   private volatile boolean closing;
 
@@ -86,7 +94,9 @@ public final class RecordPublisher implements AutoCloseable {
 
   /** Whether one more record would be taken. */
   public boolean hasRoom() {
-    return !closing && inFlight.get() < settings.maxInFlight();
+    return !closing
+        && inFlight.get() < settings.maxInFlight()
+        && waitingBytes.get() < MAX_WAITING_BYTES;
   }
 
   /**
@@ -97,7 +107,10 @@ public final class RecordPublisher implements AutoCloseable {
    */
   public <V extends SpecificRecord> boolean offer(
       Topic<String, V> topic, String key, V value, @Nullable String trace) {
-    if (inFlight.incrementAndGet() > settings.maxInFlight() || closing) {
+    boolean full =
+        inFlight.incrementAndGet() > settings.maxInFlight()
+            || waitingBytes.get() >= MAX_WAITING_BYTES;
+    if (full || closing) {
       drop(topic.name(), closing ? "closing" : "full");
       return false;
     }
@@ -107,6 +120,7 @@ public final class RecordPublisher implements AutoCloseable {
       if (trace != null) {
         record.headers().add(new RecordHeader(TRACE_HEADER, trace.getBytes(UTF_8)));
       }
+      waitingBytes.addAndGet(record.value().length);
       waiting.add(record);
       return true;
     } catch (RuntimeException fault) {
@@ -146,6 +160,7 @@ public final class RecordPublisher implements AutoCloseable {
       try {
         ProducerRecord<String, byte[]> record = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (record != null) {
+          waitingBytes.addAndGet(-record.value().length);
           send(record);
         }
       } catch (InterruptedException interrupted) {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CollectorCommand implements Callable<Integer> {
 
+  /** For closing all but the publisher, which has a limit of its own. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(40);
 
   @Spec private @Nullable CommandSpec spec;
@@ -79,7 +80,8 @@ public final class CollectorCommand implements Callable<Integer> {
     }
     TargetFile source = new TargetFile(file, config.targetsReload(), Clock.systemUTC());
     CollectorApp app = new CollectorApp(config, source, Clock.systemUTC());
-    return ServiceMain.untilSignal(app, CLOSE_LIMIT).code();
+    Duration closeLimit = CLOSE_LIMIT.plus(config.publish().closeTimeout());
+    return ServiceMain.untilSignal(app, closeLimit).code();
   }
 
   private int list(List<Target> found) {

@@ -17,6 +17,7 @@ import io.emberwatch.schemas.registry.SchemaRegistryClient;
 import io.emberwatch.schemas.topic.TopicAdmin;
 import io.emberwatch.schemas.topic.TopicSizing;
 import io.emberwatch.schemas.topic.Topics;
+import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,6 +92,9 @@ public final class CollectorApp implements Service {
     Poller poller =
         resources.add("poller", STEP, poller(connector, subscriptions, publisher, metrics));
     resources.add("targets", STEP, targets);
+    Gauge.builder("emberwatch.collector.targets.problems", targets, TargetSource::problems)
+        .description("problems of the targets as they are written; 0 when they are in force")
+        .register(metrics.registry());
     checks.addAll(List.of(publisher::check, targets::check, poller::check));
     targets.onChange(poller::watch);
     targets.onChange(subscriptions::watch);

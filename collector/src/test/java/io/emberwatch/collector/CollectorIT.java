@@ -160,13 +160,15 @@ class CollectorIT {
   void isNotDelayedByWhatIsNoServer() throws Exception {
     try (RedisProcess redis = RedisProcess.builder().binary(RedisBinary.redis70()).start();
         HostileServer silent = HostileServer.silent();
+        HostileServer slow = HostileServer.trickling();
         HostileServer endless = HostileServer.endless();
         HostileServer garbage = HostileServer.garbage()) {
       Target good = target("good", redis);
       Target hung = target("silent", silent.port());
+      Target trickle = target("trickle", slow.port());
       Target flood = target("endless", endless.port());
       Target other = target("garbage", garbage.port());
-      pipeline.watch(good, hung, flood, other);
+      pipeline.watch(good, hung, trickle, flood, other);
       await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.samplesOf(good).size() >= 12);
       assertThat(pipeline.samplesOf(good)).allMatch(s -> s.getState() == TargetState.UP);
       List<InstanceSample> samples = pipeline.samplesOf(good);
@@ -176,6 +178,7 @@ class CollectorIT {
         assertThat(gap).isLessThan(Duration.ofMillis(1500));
       }
       assertThat(last(hung).getState()).isEqualTo(TargetState.TIMED_OUT);
+      assertThat(states(trickle)).containsOnly(TargetState.TIMED_OUT);
       assertThat(states(flood)).containsOnly(TargetState.PROTOCOL_ERROR);
       assertThat(states(other)).containsOnly(TargetState.PROTOCOL_ERROR);
     }

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Something that accepts connections and is no Redis. */
 final class HostileServer implements AutoCloseable {
@@ -53,6 +55,19 @@ final class HostileServer implements AutoCloseable {
         out -> {
           out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
           out.flush();
+        });
+  }
+
+  /** Sends a well-formed reply, a byte every 50 ms: there is always something to read. */
+  static HostileServer trickling() {
+    return new HostileServer(
+        out -> {
+          out.write("$100000\r\n".getBytes(StandardCharsets.UTF_8));
+          while (true) {
+            out.write('#');
+            out.flush();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+          }
         });
   }
 

@@ -71,6 +71,7 @@ public final class TargetFile implements TargetSource {
   }
 
   /** Problems of the file as it is now; 0 when its targets are in force. */
+  @Override
   public int problems() {
     return problems;
   }

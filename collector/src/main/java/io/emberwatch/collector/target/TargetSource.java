@@ -22,6 +22,11 @@ public interface TargetSource extends AutoCloseable {
    */
   void onChange(Consumer<List<Target>> listener);
 
+  /** Problems that the last refresh found; 0 while what it read is in force. */
+  default int problems() {
+    return 0;
+  }
+
   /** Whether the last refresh succeeded. */
   Check check();
 

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A decoded sample as the lines that INFO had: {@code name} or {@code line.key} to text. Written
  * apart from the parser, so that a fault in one shows against the other.
  */
-final class FlatSample {
+public final class FlatSample {
 
   private final Map<String, String> values = new TreeMap<>();
 
   private FlatSample() {}
 
-  static Map<String, String> of(InstanceSample sample) {
+  /** The lines of one sample. */
+  public static Map<String, String> of(InstanceSample sample) {
     FlatSample flat = new FlatSample();
     for (Schema.Field field : sample.getSchema().getFields()) {
       if (sample.get(field.pos()) instanceof IndexedRecord section) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.compress.Compression;
@@ -42,8 +43,25 @@ class SampleSizeTest {
     }
     int batch = MemoryRecords.withRecords(Compression.lz4().build(), records).sizeInBytes();
     LOG.info("core sample bytes: plain={} lz4InBatchOf100={}", plain, batch / records.length);
+    LOG.info("of the first: {}", bytesBySection(sample(0, random)));
     assertThat(plain).isLessThanOrEqualTo(MAX_PLAIN_BYTES);
     assertThat(batch / records.length).isLessThanOrEqualTo(300);
+  }
+
+  /** Not held to anything: it tells where the bytes go. */
+  private static Map<String, Integer> bytesBySection(InstanceSample sample) {
+    int whole = Samples.encode(sample).length;
+    Map<String, Integer> bytes = new TreeMap<>();
+    for (Schema.Field field : InstanceSample.getClassSchema().getFields()) {
+      Object value = sample.get(field.pos());
+      if (value instanceof IndexedRecord) {
+        sample.put(field.pos(), null);
+        bytes.put(field.name(), whole - Samples.encode(sample).length);
+        sample.put(field.pos(), value);
+      }
+    }
+    bytes.put("all", whole);
+    return bytes;
   }
 
   /** A primary of one fleet as polled between two looks at the slow things. */

@@ -97,6 +97,8 @@ public final class RedisConnector implements AutoCloseable {
   public void close() {
     pollers.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     listeners.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+    // They share their threads; each has to be told.
+    polling.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
   }
 

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -154,7 +153,7 @@ final class EventSubscription implements AutoCloseable {
             (Map<String, String> answer, Throwable failure) -> {
               if (failure == null) {
                 windows.setting(Optional.ofNullable(answer.get(SETTING)));
-              } else if (cause(failure) instanceof RedisCommandExecutionException) {
+              } else if (refusal(failure) != null) {
                 windows.setting(Optional.empty());
               }
               return null;
@@ -259,17 +258,25 @@ final class EventSubscription implements AutoCloseable {
 
   /** The error code of a server's refusal, else the kind of fault; never an address or argument. */
   private static String reason(Throwable failure) {
-    Throwable cause = cause(failure);
-    if (cause instanceof RedisCommandExecutionException refused && refused.getMessage() != null) {
-      return refused.getMessage().split(" ", 2)[0];
+    RedisCommandExecutionException refusal = refusal(failure);
+    if (refusal != null && refusal.getMessage() != null) {
+      return refusal.getMessage().split(" ", 2)[0];
     }
-    return cause.getClass().getSimpleName();
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getClass().getSimpleName();
   }
 
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+  /** What the server refused, also where Lettuce wraps it as a connect that failed. */
+  private static @Nullable RedisCommandExecutionException refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException refused) {
+        return refused;
+      }
+    }
+    return null;
   }
 
   /** Hears of the connection's end. */

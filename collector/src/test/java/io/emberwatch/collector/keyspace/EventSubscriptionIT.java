@@ -303,6 +303,23 @@ final class EventSubscriptionIT {
   }
 
   @Test
+  void namesTheRefusalOfALoginAndTheKindOfAFault() {
+    try (RedisProcess redis = RedisProcess.builder().password("pw").start()) {
+      Target target = target(redis);
+      subscriptions.watch(List.of(target));
+      await().until(() -> subscriptions.fault(target.instanceId()).equals(Optional.of("NOAUTH")));
+      redis.kill();
+      await()
+          .until(
+              () ->
+                  subscriptions
+                      .fault(target.instanceId())
+                      .filter(fault -> fault.endsWith("ConnectException"))
+                      .isPresent());
+    }
+  }
+
+  @Test
   void followsTheTargetsAndLeavesUnchangedOnesAlone() {
     try (RedisProcess redis = notifying();
         RedisProcess other = notifying()) {

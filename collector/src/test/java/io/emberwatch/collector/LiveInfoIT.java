@@ -1,0 +1,143 @@
+package io.emberwatch.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.emberwatch.collector.info.FlatSample;
+import io.emberwatch.collector.info.InfoLines;
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.embedded.redis.RedisBinary;
+import io.emberwatch.embedded.redis.RedisProcess;
+import io.emberwatch.embedded.redis.RespConnection;
+import io.emberwatch.schemas.InstanceSample;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What redis-cli shows is what the topic holds: every numeric field of a live reply of Redis 7.0.15
+ * against the sample that the collector published between two such replies. A field that is equal
+ * in both replies is equal in the sample; a counter is between them; only the gauges named here,
+ * which each of our own commands moves, are held to bounds of their own.
+ */
+class LiveInfoIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveInfoIT.class);
+
+  /** Percentiles take two thirds of the time of INFO all, so they are not asked for. */
+  private static final String NOT_ASKED = "latency_percentiles_usec_.*";
+
+  /** Rates of the last moments, memory of the very reply, and figures drawn from these. */
+  private static final String WANDERING =
+      "instantaneous_.*|used_memory(_rss|_peak|_dataset|_overhead)?(_perc)?|mem_clients_normal"
+          + "|mem_fragmentation_.*|allocator_.*|rss_overhead_.*|client_recent_.*"
+          + "|cmdstat_.*\\.usec_per_call|lru_clock";
+
+  @TempDir Path folder;
+
+  @Test
+  void holdsEveryNumericFieldOfALiveReply() throws Exception {
+    try (Pipeline pipeline = new Pipeline(folder, Map.of());
+        RedisProcess redis = RedisProcess.builder().binary(RedisBinary.redis70()).start();
+        RespConnection own = redis.connect(Duration.ofSeconds(5))) {
+      own.call("SET", "user:1", "x");
+      own.call("SET", "user:2", "x", "EX", "10000");
+      own.call("GET", "user:1");
+      Target target =
+          Target.of("it", "live", "127.0.0.1", redis.port())
+              .withPollInterval(Duration.ofMillis(250));
+      pipeline.watch(target);
+      await().until(() -> pipeline.samplesOf(target).size() >= 4);
+      Map<String, String> before = numbers(own);
+      InstanceSample between =
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .until(() -> fullSampleAfter(pipeline.samplesOf(target), before), Optional::isPresent)
+              .orElseThrow();
+      Map<String, String> after = numbers(own);
+
+      Comparison comparison = compare(before, FlatSample.of(between), after);
+      LOG.info(
+          "numeric fields: equal={} between={} wandering={}",
+          comparison.equal.size(),
+          comparison.between.size(),
+          comparison.wandering.size());
+      assertThat(comparison.wrong).isEmpty();
+      assertThat(comparison.equal).hasSizeGreaterThan(120).contains("maxclients", "expired_keys");
+      assertThat(comparison.between).contains("total_commands_processed", "server_time_usec");
+      assertThat(comparison.wandering).hasSizeLessThan(45);
+    }
+  }
+
+  /** The server's own clock says which of the samples that hold all sections came later. */
+  private static Optional<InstanceSample> fullSampleAfter(
+      List<InstanceSample> samples, Map<String, String> before) {
+    long time = Long.parseLong(before.get("server_time_usec"));
+    return samples.stream()
+        .filter(s -> s.getServer() != null && s.getServer().getServerTimeUsec() > time)
+        .filter(s -> s.getCommands() != null && s.getServer().getBuild() != null)
+        .findFirst();
+  }
+
+  private static Map<String, String> numbers(RespConnection connection) throws Exception {
+    String text = String.valueOf(connection.call("INFO", "everything"));
+    Map<String, String> numbers = new TreeMap<>(InfoLines.fields(text.getBytes(UTF_8)));
+    numbers.values().removeIf(value -> !value.matches("-?\\d+(\\.\\d+)?%?"));
+    numbers.keySet().removeIf(field -> field.matches(NOT_ASKED));
+    return numbers;
+  }
+
+  private record Comparison(
+      List<String> equal, List<String> between, List<String> wandering, List<String> wrong) {}
+
+  private static Comparison compare(
+      Map<String, String> before, Map<String, String> sample, Map<String, String> after) {
+    Comparison result =
+        new Comparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    before.forEach(
+        (field, first) -> {
+          String held = sample.get(field);
+          String last = after.getOrDefault(field, first);
+          if (held == null) {
+            result.wrong.add(field + " is missing, was " + first);
+          } else if (field.matches(WANDERING)) {
+            (isNear(first, held) ? result.wandering : result.wrong).add(line(field, first, held));
+          } else if (InfoLines.same(first, held) && InfoLines.same(last, held)) {
+            result.equal.add(field);
+          } else if (isBetween(number(first), number(held), number(last))) {
+            result.between.add(field);
+          } else {
+            result.wrong.add(line(field, first, held) + " and later " + last);
+          }
+        });
+    return result;
+  }
+
+  private static String line(String field, String first, String held) {
+    return field + " was " + first + ", sample has " + held;
+  }
+
+  private static boolean isBetween(double first, double held, double last) {
+    return first != last && Math.min(first, last) <= held && held <= Math.max(first, last);
+  }
+
+  /** Of the same magnitude: within a factor of three, or a few MB, KB/s or commands a second. */
+  private static boolean isNear(String first, String held) {
+    double a = number(first);
+    double b = number(held);
+    return Math.abs(a - b) <= 2 * Math.max(Math.abs(a), Math.abs(b)) / 3 || Math.abs(a - b) < 64;
+  }
+
+  private static double number(String text) {
+    return Double.parseDouble(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
+  }
+}

@@ -1,0 +1,199 @@
+package io.emberwatch.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.emberwatch.collector.target.Credentials;
+import io.emberwatch.collector.target.KeyspaceEvents;
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.collector.target.TlsSettings;
+import io.emberwatch.collector.target.TlsSettings.ClientCertificate;
+import io.emberwatch.collector.target.TlsSettings.Verify;
+import io.emberwatch.embedded.process.FreePorts;
+import io.emberwatch.embedded.redis.RedisBinary;
+import io.emberwatch.embedded.redis.RedisProcess;
+import io.emberwatch.runtime.config.Secret;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.TargetState;
+import io.emberwatch.schemas.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS against a real server; skipped where the server on the PATH was built without it. */
+class TlsIT {
+
+  @TempDir static Path folder;
+  private static Certificates certificates;
+  private static Certificates strangers;
+  private static Pipeline pipeline;
+
+  @BeforeAll
+  static void startPipeline() throws Exception {
+    assumeThat(RedisBinary.onPath()).as("a redis-server on the PATH").isPresent();
+    certificates = new Certificates(folder.resolve("ours"));
+    certificates.sign("server", "ip:127.0.0.1");
+    certificates.sign("client", "dns:collector");
+    strangers = new Certificates(folder.resolve("strangers"));
+    strangers.sign("client", "dns:collector");
+    try (RedisProcess probe = redis(FreePorts.next(), "no").start()) {
+      assertThat(probe.isAlive()).isTrue();
+    } catch (IllegalStateException refused) {
+      assumeThat(refused.getMessage()).as("a server with TLS").doesNotContain("Bad directive");
+      throw refused;
+    }
+    pipeline = new Pipeline(folder.resolve("pipeline"), Map.of());
+  }
+
+  @AfterAll
+  static void stopPipeline() {
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  /** A server with a plain port for the test and a TLS port for the collector. */
+  private static RedisProcess.Builder redis(int tlsPort, String askForCertificates)
+      throws Exception {
+    return RedisProcess.builder()
+        .binary(RedisBinary.onPath().orElseThrow())
+        .directive("tls-port", Integer.toString(tlsPort))
+        .directive("tls-cert-file", certificates.chain("server").toString())
+        .directive("tls-key-file", certificates.key("server").toString())
+        .directive("tls-ca-cert-file", certificates.authority().toString())
+        .directive("tls-auth-clients", askForCertificates);
+  }
+
+  private static TlsSettings trusting(Certificates authority, Verify verify) throws Exception {
+    return new TlsSettings(Optional.of(authority.authority()), Optional.empty(), verify);
+  }
+
+  private static TlsSettings showing(Certificates own) throws Exception {
+    return new TlsSettings(
+        Optional.of(certificates.authority()),
+        Optional.of(new ClientCertificate(own.chain("client"), Secret.ofFile(own.key("client")))),
+        Verify.FULL);
+  }
+
+  private static Target target(String group, String host, int port, TlsSettings tls) {
+    return Target.of("it", group, host, port).withPollInterval(Duration.ofSeconds(1)).withTls(tls);
+  }
+
+  @Test
+  void trustsTheRightAuthorityForTheRightName() throws Exception {
+    int port = FreePorts.next();
+    try (RedisProcess redis = redis(port, "no").start()) {
+      assertThat(redis.isAlive()).isTrue();
+      Target good = target("good", "127.0.0.1", port, trusting(certificates, Verify.FULL));
+      Target stranger = target("stranger", "127.0.0.1", port, trusting(strangers, Verify.FULL));
+      Target otherName = target("name", "localhost", port, trusting(certificates, Verify.FULL));
+      Target anyName = target("any-name", "localhost", port, trusting(certificates, Verify.CHAIN));
+      Target anyone = target("anyone", "localhost", port, trusting(strangers, Verify.NONE));
+      Target plain = Target.of("it", "plain", "127.0.0.1", port);
+      Target runtime =
+          target(
+              "runtime",
+              "127.0.0.1",
+              port,
+              new TlsSettings(Optional.empty(), Optional.empty(), Verify.FULL));
+      pipeline.watch(good, stranger, otherName, anyName, anyone, plain, runtime);
+      assertStates(TargetState.UP, good, anyName, anyone);
+      assertStates(TargetState.TLS_FAILED, stranger, otherName, runtime);
+      await().until(() -> !pipeline.samplesOf(plain).isEmpty());
+      assertThat(pipeline.samplesOf(plain)).noneMatch(s -> s.getState() == TargetState.UP);
+      assertThat(first(stranger).getError()).isNotBlank();
+      assertThat(first(good).getServer().getRunId())
+          .isEqualTo(first(anyName).getServer().getRunId());
+    }
+  }
+
+  @Test
+  void showsItsOwnCertificateWhereOneIsAskedFor() throws Exception {
+    int port = FreePorts.next();
+    try (RedisProcess redis = redis(port, "yes").start()) {
+      assertThat(redis.isAlive()).isTrue();
+      Target shown = target("shown", "127.0.0.1", port, showing(certificates));
+      Target unsigned = target("unsigned", "127.0.0.1", port, showing(strangers));
+      Target none = target("none", "127.0.0.1", port, trusting(certificates, Verify.FULL));
+      pipeline.watch(shown, unsigned, none);
+      assertStates(TargetState.UP, shown);
+      assertStates(TargetState.TLS_FAILED, unsigned, none);
+    }
+  }
+
+  @Test
+  void subscribesOverTlsWithALogin() throws Exception {
+    int port = FreePorts.next();
+    try (RedisProcess redis =
+        redis(port, "yes")
+            .directive("notify-keyspace-events", "KEA")
+            .directive("user", "default", "on", "nopass", "~*", "&*", "+@all")
+            .directive(
+                "user",
+                "listener",
+                "on",
+                ">pw",
+                "&__keyevent@*__:*",
+                "+info",
+                "+ping",
+                "+config|get",
+                "+psubscribe")
+            .start()) {
+      Target target = listening(port, "pw");
+      pipeline.watch(target);
+      await().until(() -> latest(target).getNotifications() != null);
+      redis.call("SET", "user:1", "x");
+      await().until(() -> latest(target).getNotifications().getReceived() == 1);
+      assertThat(latest(target).getNotifications().getNotifyKeyspaceEvents()).isEqualTo("AKE");
+      await().until(() -> pipeline.windows().stream().anyMatch(w -> w.getTotal() == 1));
+
+      Target wrong = listening(port, "guess");
+      pipeline.watch(wrong);
+      InstanceSample refused = pipeline.awaitState(wrong, TargetState.AUTH_FAILED);
+      assertThat(refused.getNotifications()).isNull();
+    }
+  }
+
+  private static Target listening(int port, String password) throws Exception {
+    return new Target(
+        "it",
+        "listening",
+        "127.0.0.1",
+        port,
+        Tier.UNSPECIFIED,
+        Map.of(),
+        Duration.ofMillis(500),
+        Optional.of(new Credentials(Optional.of("listener"), Secret.ofValue("test", password))),
+        Optional.of(showing(certificates)),
+        false,
+        Optional.of(KeyspaceEvents.DEFAULTS));
+  }
+
+  private static void assertStates(TargetState expected, Target... targets) {
+    for (Target target : targets) {
+      await(target.instanceId())
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !pipeline.samplesOf(target).isEmpty());
+      assertThat(first(target).getState())
+          .as("%s: %s", target.group(), first(target).getError())
+          .isEqualTo(expected);
+    }
+  }
+
+  private static InstanceSample first(Target target) {
+    return pipeline.samplesOf(target).get(0);
+  }
+
+  private static InstanceSample latest(Target target) {
+    List<InstanceSample> samples =
+        await().until(() -> pipeline.samplesOf(target), s -> !s.isEmpty());
+    return samples.get(samples.size() - 1);
+  }
+}

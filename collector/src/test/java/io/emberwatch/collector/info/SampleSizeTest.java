@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goal P7: a core sample is at most 300 bytes in a batch of 100 under lz4, which is met, and 500
- * bytes plain, which is not: each of some 280 nullable fields takes a byte to say whether it is
- * there, and the ids of run and replication are 120 bytes of text. The plain size is held where it
- * is.
+ * bytes plain, which is not. Of the sections' 785 bytes, 210 say which nullable field is there, 240
+ * are whole numbers, 144 are doubles of 8 bytes, 181 are text (two replication ids and the run id
+ * are 123 of it); the sample's head is 220 more. The plain size is held where it is.
  */
 class SampleSizeTest {
 

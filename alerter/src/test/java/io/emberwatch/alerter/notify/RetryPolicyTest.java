@@ -7,10 +7,13 @@ import io.emberwatch.alerter.incident.TimelineKind;
 import io.emberwatch.alerter.store.Notification;
 import io.emberwatch.alerter.store.NotificationState;
 import io.emberwatch.schemas.Severity;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
@@ -91,6 +94,18 @@ class RetryPolicyTest {
     assertThat(answer(410)).isInstanceOf(Delivery.Broken.class);
     assertThat(answer(429)).isInstanceOf(Delivery.Throttled.class);
     assertThat(answer(503)).isInstanceOf(Delivery.Failed.class);
+  }
+
+  @Test
+  void parksOnlyForACertificateThatIsNotTrusted() {
+    SSLHandshakeException reset = new SSLHandshakeException("the other side hung up");
+    SSLHandshakeException untrusted = new SSLHandshakeException("no path");
+    untrusted.initCause(new CertificateException("no path"));
+
+    assertThat(WebhookAnswer.of(untrusted)).isInstanceOf(Delivery.Broken.class);
+    assertThat(WebhookAnswer.of(reset)).isInstanceOf(Delivery.NotSent.class);
+    assertThat(WebhookAnswer.of(new SSLException("cut off")))
+        .isInstanceOf(Delivery.Unanswered.class);
   }
 
   @Test

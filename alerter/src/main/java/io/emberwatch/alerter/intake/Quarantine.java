@@ -23,6 +23,7 @@ final class Quarantine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
   private static final int MAX_VALUE_BYTES = 900_000;
+  private static final int MAX_KEY_BYTES = 10_000;
   private static final int MAX_MESSAGE = 1000;
   private static final long ACK_LIMIT_SECONDS = 35;
 
@@ -51,7 +52,8 @@ final class Quarantine {
         reason.getClass().getName());
     String topic = Topics.DEAD_LETTERS.name();
     byte[] value = serializer.serialize(topic, letter(record, kind, reason));
-    ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, record.key(), value);
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic, cut(record.key(), MAX_KEY_BYTES), value);
     header(letter, "service", "alerter");
     header(letter, "stage", "intake");
     header(letter, "topic", record.topic());
@@ -83,16 +85,19 @@ final class Quarantine {
         .setTopic(record.topic())
         .setPartition(record.partition())
         .setOffset(record.offset())
-        .setKey(bytes(record.key()))
-        .setValue(bytes(record.value()))
+        .setKey(bytes(record.key(), MAX_KEY_BYTES))
+        .setValue(bytes(record.value(), MAX_VALUE_BYTES))
         .setFailedAt(clock.instant())
         .build();
   }
 
-  private static @Nullable ByteBuffer bytes(byte @Nullable [] bytes) {
-    return bytes == null
-        ? null
-        : ByteBuffer.wrap(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_VALUE_BYTES)));
+  private static @Nullable ByteBuffer bytes(byte @Nullable [] bytes, int max) {
+    byte[] cut = cut(bytes, max);
+    return cut == null ? null : ByteBuffer.wrap(cut);
+  }
+
+  private static byte @Nullable [] cut(byte @Nullable [] bytes, int max) {
+    return bytes == null ? null : Arrays.copyOf(bytes, Math.min(bytes.length, max));
   }
 
   private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {

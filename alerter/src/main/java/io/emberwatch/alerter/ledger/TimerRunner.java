@@ -5,6 +5,7 @@ import io.emberwatch.alerter.store.Database;
 import io.emberwatch.alerter.store.Timers;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,11 +30,26 @@ public final class TimerRunner {
     this.clock = clock;
   }
 
-  /** Fires what is due now; returns how many timers it looked at. */
+  /**
+   * Fires what is due now; returns how many timers it looked at. One that fails does not keep those
+   * behind it waiting.
+   *
+   * @throws RuntimeException of the first that failed, after all were tried
+   */
   public int fireDue() {
     Instant now = clock.instant();
     List<Timers.Due> due = database.transact(session -> session.timers().due(now, ROUND));
-    due.forEach(this::fire);
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Timers.Due timer : due) {
+      try {
+        fire(timer);
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     return due.size();
   }
 

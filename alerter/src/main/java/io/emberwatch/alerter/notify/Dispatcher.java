@@ -96,6 +96,11 @@ public final class Dispatcher implements AutoCloseable {
   private void attempt(Notification notification) {
     long start = System.nanoTime();
     Delivery delivery = receiver.send(notification);
+    if (Thread.currentThread().isInterrupted()) {
+      // The process ends. An interrupted thread would close H2's file under the others, so the
+      // claim is left to its lease: the notice goes out again with the same id.
+      return;
+    }
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
     Instant now = clock.instant();
     RetryPolicy.Step step = retries.after(notification, delivery, now);

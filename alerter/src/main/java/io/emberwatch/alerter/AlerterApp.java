@@ -70,6 +70,10 @@ public final class AlerterApp implements Service {
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration TICK = Duration.ofMillis(200);
+
+  /** The figures are counted in the tables, and nobody scrapes more often. */
+  private static final Duration GAUGES_TICK = Duration.ofSeconds(5);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(15);
 
@@ -113,7 +117,8 @@ public final class AlerterApp implements Service {
     startHealth(schemas, intakeMetrics);
     startWeb(incidents);
     loop("publisher", publisher(database, producer, schemas), TICK, CLIENT_CLOSE_LIMIT);
-    loop("gauges", new StoreGauges(database, metrics.registry(), clock)::refresh);
+    StoreGauges gauges = new StoreGauges(database, metrics.registry(), clock);
+    loop("gauges", gauges::refresh, GAUGES_TICK, CLOSE_LIMIT);
     loop("housekeeping", new Housekeeping(database, clock)::step);
     BreachConsumer intake =
         BreachIntake.consumer(

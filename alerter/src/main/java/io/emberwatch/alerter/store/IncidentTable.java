@@ -88,13 +88,18 @@ public final class IncidentTable {
     }
     for (int i = 0; i < incident.alerts().size(); i++) {
       Alert alert = incident.alerts().get(i);
-      if (before == null || !before.alerts().contains(alert)) {
+      if (before == null || !isSame(before.alerts(), i, alert)) {
         rows.saveAlert(incident.id(), i, alert);
       }
     }
     if (before == null || !before.deadlines().equals(incident.deadlines())) {
       rows.replaceDeadlines(incident);
     }
+  }
+
+  /** Alerts keep their place for good, so one look tells. */
+  private static boolean isSame(List<Alert> before, int place, Alert alert) {
+    return place < before.size() && before.get(place).equals(alert);
   }
 
   private Optional<Incident> locked(String clause, Map<String, ?> bindings) {

@@ -86,6 +86,10 @@ public final class AlerterApp implements Service {
   private final NoticeFormat format;
   private final ShutdownSequence shutdown = new ShutdownSequence();
   private final List<CheckState> checks = new CopyOnWriteArrayList<>();
+
+  /** Ready last of all; there from the beginning, so that the alerter is not ready before. */
+  private final CheckState senders;
+
   private CompletableFuture<Void> termination = new CompletableFuture<>();
   private volatile @Nullable WebServer web;
   private boolean closed;
@@ -97,6 +101,7 @@ public final class AlerterApp implements Service {
         new IncidentMachine(config.incidents(), new IncidentIds(clock, new SecureRandom()));
     this.format = new NoticeFormat(config.namespace(), config.web().publicUrl());
     this.writer = new DecisionWriter(routes(config), format);
+    this.senders = check("senders");
   }
 
   @Override
@@ -128,13 +133,12 @@ public final class AlerterApp implements Service {
             check("intake"),
             clock);
     shutdown.add("intake", CLIENT_CLOSE_LIMIT, intake);
-    CheckState senders = check("senders");
     intake.start();
     termination =
         intake
             .caughtUp()
             .completeOnTimeout(null, CATCH_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-            .thenRunAsync(() -> startSenders(database, senders))
+            .thenRunAsync(() -> startSenders(database))
             .thenCompose(done -> intake.failure());
   }
 
@@ -177,7 +181,7 @@ public final class AlerterApp implements Service {
     return fleetHealth;
   }
 
-  private synchronized void startSenders(Database database, CheckState senders) {
+  private synchronized void startSenders(Database database) {
     if (closed) {
       return;
     }

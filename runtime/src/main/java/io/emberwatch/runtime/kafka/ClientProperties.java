@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -30,6 +31,12 @@ public final class ClientProperties {
   /** Gathers a burst into one batch, and adds at most this to an alert's seconds. */
   private static final int LINGER_MILLIS = 20;
 
+  /**
+   * The successor of a consumer that was killed gets its partitions after this; Kafka's own 45 s
+   * would be 45 s without a page. Long enough for a pause of the JVM or the network.
+   */
+  private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
   /** Admin calls are few and someone waits for them. */
   private static final int ADMIN_TIMEOUT_MILLIS = 15_000;
 
@@ -51,15 +58,24 @@ public final class ClientProperties {
     return properties;
   }
 
-  /** Reads committed records from the earliest offset; the caller commits. */
+  /** Reads committed records from the earliest offset, session 10 s; the caller commits. */
   public Map<String, Object> consumer(String clientId, String groupId) {
     Map<String, Object> properties = common(clientId);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.putAll(settings.consumer().resolve());
+    if (!isNextGeneration(properties)) {
+      properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+    }
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return properties;
+  }
+
+  /** With {@code group.protocol: consumer} the session timeout is the broker's. */
+  private static boolean isNextGeneration(Map<String, Object> properties) {
+    Object protocol = properties.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    return GroupProtocol.CONSUMER.name().equalsIgnoreCase(protocol.toString());
   }
 
   /** Fails after 15 s; one request after 5 s. */

@@ -67,10 +67,21 @@ final class KafkaSettingsTest {
         .containsEntry("isolation.level", "read_committed")
         .containsEntry("enable.auto.commit", false)
         .containsEntry("auto.offset.reset", "earliest")
+        .containsEntry("session.timeout.ms", 10_000)
         .containsEntry("max.poll.records", "100");
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     assertThat(new ConsumerConfig(properties).getInt("max.poll.records")).isEqualTo(100);
+  }
+
+  /** Kafka refuses the key there. */
+  @Test
+  void leavesTheSessionTimeoutOfTheNewGroupProtocolToTheBroker() {
+    Map<String, Object> properties =
+        new ClientProperties(
+                read("bootstrap-servers: [a:1]\nconsumer: {group.protocol: consumer}\n"))
+            .consumer("intake", "alerts");
+    assertThat(properties).doesNotContainKey("session.timeout.ms");
   }
 
   @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       AlerterCommand.class,
       CollectorCommand.class,
       RulesCommand.class,
+      CheckConfigCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       VersionCommand.class,
@@ -53,8 +54,13 @@ public final class EmberwatchCommand {
     System.exit(execute(args));
   }
 
+  /** The command line with its subcommands, not yet executed. */
+  static CommandLine commandLine() {
+    return CommandRun.with(new CommandLine(new EmberwatchCommand()));
+  }
+
   private static int execute(String... args) {
-    CommandLine commandLine = CommandRun.with(new CommandLine(new EmberwatchCommand()));
+    CommandLine commandLine = commandLine();
     return args.length == 0 ? commandLine.execute("--help") : commandLine.execute(args);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, TimeoutException, InterruptedException {
+  public Integer call()
+      throws IOException, TimeoutException, InterruptedException, ExecutionException {
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = new StopSignal();
         DemoRun run = DemoRun.start(state, pagePort, out)) {
@@ -63,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("The page stays up at " + run.pageUrl() + "; Ctrl-C ends.");
         out.flush();
-        stop.await();
+        stop.await(run.termination());
       }
       return (good ? ExitCode.OK : ExitCode.FAULT).code();
     }

@@ -8,13 +8,18 @@ import io.emberwatch.runtime.lifecycle.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,19 +38,20 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  emberwatch local",
-      "  emberwatch local --redis redis://127.0.0.1:6379 --redis redis://127.0.0.1:6380",
+      "  emberwatch local --redis redis://10.0.0.1:6379,redis://10.0.0.2:6379 --redis redis://10.0.0.3",
       "  emberwatch local --state /var/tmp/emberwatch --page-port 9000 --poll-interval 5"
     })
 final class LocalCommand implements Callable<Integer> {
 
   @Option(
       names = "--redis",
-      paramLabel = "URI",
+      paramLabel = "URI[,URI...]",
       description = {
-        "A server to watch, redis://host:port; may be repeated. They form one replication group.",
-        "Without it a server is started. For passwords, TLS and labels run the collector with a targets file."
+        "A replication group to watch: a server, redis://host:port, or a primary and its replicas",
+        "separated by commas. May be repeated, once a group. Without it a server is started.",
+        "For passwords, TLS and labels run the collector with a targets file."
       })
-  private List<URI> redis = new ArrayList<>();
+  private List<String> redis = new ArrayList<>();
 
   @Option(
       names = "--state",
@@ -86,12 +92,13 @@ final class LocalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, TimeoutException {
-    List<String> named = redis.stream().map(this::address).toList();
+  public Integer call() throws IOException, TimeoutException, ExecutionException {
+    SortedMap<String, List<String>> named = groups();
     try (StopSignal stop = new StopSignal()) {
       if (named.isEmpty()) {
         try (RedisProcess own = RedisProcess.start()) {
-          run(List.of(own.host() + ":" + own.port()), stop);
+          String address = own.host() + ":" + own.port();
+          run(new TreeMap<>(Map.of("redis", List.of(address))), stop);
         }
       } else {
         run(named, stop);
@@ -100,40 +107,67 @@ final class LocalCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void run(List<String> addresses, StopSignal stop) throws IOException, TimeoutException {
+  /** By the address of the first member, which is unique and means something to a reader. */
+  private SortedMap<String, List<String>> groups() {
+    SortedMap<String, List<String>> groups = new TreeMap<>();
+    for (String group : redis) {
+      List<String> addresses = Arrays.stream(group.split(",")).map(this::address).toList();
+      groups.put(addresses.get(0).replace(':', '-'), addresses);
+    }
+    return groups;
+  }
+
+  private void run(SortedMap<String, List<String>> groups, StopSignal stop)
+      throws IOException, TimeoutException, ExecutionException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Starting broker, registry, collector, processor and alerter ...");
     out.flush();
     long begin = System.nanoTime();
-    try (LocalPipeline pipeline = LocalPipeline.start(settings(addresses))) {
+    try (LocalPipeline pipeline = LocalPipeline.start(settings(groups))) {
       double seconds = (System.nanoTime() - begin) / 1e9;
       out.printf(Locale.ROOT, "Emberwatch is up after %.1f s; Ctrl-C stops it.%n", seconds);
       out.println("  page      " + pipeline.pageUrl());
       out.println("  broker    " + pipeline.bootstrapServers());
       out.println("  registry  " + pipeline.registryUrl());
-      out.println("  watching  " + String.join(", ", addresses));
+      groups
+          .values()
+          .forEach(addresses -> out.println("  watching  " + String.join(", ", addresses)));
       out.flush();
-      stop.await();
+      stop.await(pipeline.termination());
       out.println("Stopping ...");
       out.flush();
     }
   }
 
-  private LocalSettings settings(List<String> addresses) {
+  private LocalSettings settings(SortedMap<String, List<String>> groups) {
     Duration interval = Duration.ofSeconds(pollIntervalSeconds);
-    TargetsDocument targets = new TargetsDocument("redis", "unspecified", interval, addresses);
+    TargetsDocument targets = new TargetsDocument("unspecified", interval, groups);
     return new LocalSettings(state, targets, pagePort, brokerPort, registryPort, Map.of());
   }
 
-  private String address(URI uri) {
+  private String address(String text) {
+    URI uri = parse(text.strip());
     boolean plain =
         "redis".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null;
     if (!plain) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--redis takes redis://host:port without a password; for passwords and TLS write a targets"
-              + " file and run the collector");
+      throw refused();
     }
     return uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort());
+  }
+
+  private URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw refused();
+    }
+  }
+
+  /** Without the text, which may hold a password. */
+  private ParameterException refused() {
+    return new ParameterException(
+        spec.commandLine(),
+        "--redis takes redis://host:port without a password; for passwords and TLS write a targets"
+            + " file and run the collector");
   }
 }

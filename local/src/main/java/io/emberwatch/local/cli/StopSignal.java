@@ -1,17 +1,20 @@
 package io.emberwatch.local.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for SIGINT or SIGTERM and keeps the JVM alive until the owner has stopped everything: the
- * shutdown hook ends only when this is closed.
+ * shutdown hook ends only when this is closed. The signal interrupts the thread that made this,
+ * whatever it waits for.
  */
 final class StopSignal implements AutoCloseable {
 
   private static final long CLOSE_LIMIT_SECONDS = 60;
 
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private final Thread owner = Thread.currentThread();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   StopSignal() {
@@ -22,7 +25,7 @@ final class StopSignal implements AutoCloseable {
     if (stopped.getCount() == 0) {
       return; // The program ended by itself, and its exit code stands.
     }
-    asked.countDown();
+    owner.interrupt();
     try {
       if (stopped.await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         // A clean stop is exit code 0, where the JVM would report 130 or 143.
@@ -33,12 +36,16 @@ final class StopSignal implements AutoCloseable {
     }
   }
 
-  /** Returns when a signal has come. */
-  void await() {
+  /**
+   * Returns when a signal has come.
+   *
+   * @throws ExecutionException when the work ended by itself before
+   */
+  void await(Future<?> work) throws ExecutionException {
     try {
-      asked.await();
+      work.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // The signal; the flag stays down, since stopping must be able to wait.
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ public final class DemoRun implements AutoCloseable {
     say("%n%s", FaultTable.print(runs));
     say("Seconds count from the fault, and to the end from its healing. Poll interval 1 s.");
     return runs.stream().allMatch(run -> run.failure().isEmpty());
+  }
+
+  /** Completes exceptionally when one of the services cannot go on. */
+  public CompletableFuture<Void> termination() {
+    return pipeline.termination();
   }
 
   /** Address of the web page. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -28,36 +29,43 @@ public final class LocalPipeline implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
   private final ShutdownSequence resources = new ShutdownSequence();
-  private final EmbeddedBroker broker;
-  private final EmbeddedRegistry registry;
   private final ServiceSettings settings;
+  private final RunningServices services;
 
   private LocalPipeline(LocalSettings wanted) throws IOException, TimeoutException {
-    Path state = Files.createDirectories(wanted.stateFolder());
-    this.broker =
-        resources.add(
-            "broker",
-            CLOSE_LIMIT,
-            EmbeddedBroker.start(
-                EmbeddedBroker.Settings.in(state.resolve("broker"))
-                    .withPort(freePort(wanted.brokerPort()))));
-    this.registry =
-        resources.add(
-            "registry",
-            CLOSE_LIMIT,
-            EmbeddedRegistry.start(
-                EmbeddedRegistry.Settings.in(state.resolve("registry"))
-                    .withPort(freePort(wanted.registryPort()))));
-    Path targets = state.resolve("targets.yaml");
-    wanted.targets().write(targets);
-    this.settings =
-        new ServiceSettings(
-            broker.bootstrapServers(),
-            registry.url(),
-            state,
-            targets,
-            freePort(wanted.pagePort()),
-            wanted.services());
+    try {
+      Path state = Files.createDirectories(wanted.stateFolder());
+      EmbeddedBroker broker =
+          resources.add(
+              "broker",
+              CLOSE_LIMIT,
+              EmbeddedBroker.start(
+                  EmbeddedBroker.Settings.in(state.resolve("broker"))
+                      .withPort(freePort(wanted.brokerPort()))));
+      EmbeddedRegistry registry =
+          resources.add(
+              "registry",
+              CLOSE_LIMIT,
+              EmbeddedRegistry.start(
+                  EmbeddedRegistry.Settings.in(state.resolve("registry"))
+                      .withPort(freePort(wanted.registryPort()))));
+      Path targets = state.resolve("targets.yaml");
+      wanted.targets().write(targets);
+      this.settings =
+          new ServiceSettings(
+              broker.bootstrapServers(),
+              registry.url(),
+              state,
+              targets,
+              freePort(wanted.pagePort()),
+              wanted.services());
+      createTopics();
+      this.services =
+          resources.add("services", RunningServices.CLOSE_LIMIT, RunningServices.start(settings));
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
   }
 
   /**
@@ -67,16 +75,12 @@ public final class LocalPipeline implements AutoCloseable {
    * @throws TimeoutException naming what is not healthy in time
    */
   public static LocalPipeline start(LocalSettings wanted) throws IOException, TimeoutException {
-    LocalPipeline pipeline = new LocalPipeline(wanted);
-    try {
-      pipeline.createTopics();
-      pipeline.resources.add(
-          "services", RunningServices.CLOSE_LIMIT, RunningServices.start(pipeline.settings));
-      return pipeline;
-    } catch (RuntimeException | TimeoutException e) {
-      pipeline.close();
-      throw e;
-    }
+    return new LocalPipeline(wanted);
+  }
+
+  /** Completes exceptionally when one of the services cannot go on. */
+  public CompletableFuture<Void> termination() {
+    return services.termination();
   }
 
   /** Of the broker. */
@@ -96,7 +100,7 @@ public final class LocalPipeline implements AutoCloseable {
 
   private void createTopics() {
     ClientProperties properties =
-        new ClientProperties(KafkaSettings.plain(broker.bootstrapServers()));
+        new ClientProperties(KafkaSettings.plain(settings.bootstrapServers()));
     try (Admin admin = Admin.create(properties.admin("emberwatch-local"))) {
       new TopicAdmin(admin, TOPICS_LIMIT).create(SIZING);
     }

@@ -31,6 +31,7 @@ public final class RunningServices implements AutoCloseable {
   private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(90);
 
   private final ShutdownSequence running = new ShutdownSequence();
+  private CompletableFuture<Void> termination = new CompletableFuture<>();
 
   private RunningServices() {}
 
@@ -59,6 +60,10 @@ public final class RunningServices implements AutoCloseable {
             .map(service -> CompletableFuture.runAsync(() -> startOne(service)))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(starts).join();
+    termination =
+        CompletableFuture.anyOf(
+                services.stream().map(Service::termination).toArray(CompletableFuture<?>[]::new))
+            .thenApply(ended -> null);
     Readiness.await(services, HEALTHY_LIMIT);
   }
 
@@ -112,6 +117,11 @@ public final class RunningServices implements AutoCloseable {
     } catch (Exception e) {
       throw new CompletionException(service.name() + " did not start: " + e.getMessage(), e);
     }
+  }
+
+  /** Completes, exceptionally when it failed, with the first service that ends by itself. */
+  CompletableFuture<Void> termination() {
+    return termination;
   }
 
   /** Stops the services: the collector first, so that what it sent is still worked through. */

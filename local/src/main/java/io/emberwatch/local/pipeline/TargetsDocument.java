@@ -6,21 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The targets file of a local pipeline: one group of servers.
+ * The targets file of a local pipeline.
  *
- * @param group name of the replication group
- * @param tier cache, store or queue
+ * @param tier cache, store, queue or unspecified; of all groups
  * @param pollInterval time between polls
- * @param instances addresses as {@code host:port}, at least one
+ * @param groups addresses as {@code host:port} by name of the replication group
  */
 public record TargetsDocument(
-    String group, String tier, Duration pollInterval, List<String> instances) {
+    String tier, Duration pollInterval, SortedMap<String, List<String>> groups) {
 
-  /** Copies the addresses. */
+  /** Copies the groups. */
   public TargetsDocument {
-    instances = List.copyOf(instances);
+    groups = new TreeMap<>(groups);
+  }
+
+  /** One group. */
+  public TargetsDocument(String group, String tier, Duration pollInterval, List<String> instances) {
+    this(tier, pollInterval, new TreeMap<>(Map.of(group, instances)));
   }
 
   /** Writes it as YAML. */
@@ -30,11 +37,14 @@ public record TargetsDocument(
     yaml.append("defaults:\n");
     yaml.append("  poll-interval: ").append(pollInterval.toMillis()).append("ms\n");
     yaml.append("  tier: ").append(tier).append('\n');
+    yaml.append("  keyspace-events: {enabled: true}\n");
     yaml.append("groups:\n");
-    yaml.append("  ").append(group).append(":\n");
-    yaml.append("    keyspace-events: {enabled: true}\n");
-    yaml.append("    instances:\n");
-    instances.forEach(address -> yaml.append("      - \"").append(address).append("\"\n"));
+    groups.forEach((name, addresses) -> append(yaml, name, addresses));
     Files.writeString(file, yaml, StandardCharsets.UTF_8);
+  }
+
+  private static void append(StringBuilder yaml, String name, List<String> addresses) {
+    yaml.append("  \"").append(name).append("\":\n    instances:\n");
+    addresses.forEach(address -> yaml.append("      - \"").append(address).append("\"\n"));
   }
 }

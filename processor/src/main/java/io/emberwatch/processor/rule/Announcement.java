@@ -7,6 +7,7 @@ import io.emberwatch.schemas.CauseClass;
 import io.emberwatch.schemas.Evidence;
 import io.emberwatch.schemas.Severity;
 import io.emberwatch.schemas.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,8 +43,14 @@ final class Announcement {
         .setRemediation(words.remediation())
         .setRunbookUrl(words.runbook())
         .setEvidence(evidence(words, values))
-        .setRefreshIntervalMillis(rule.refresh().toMillis())
+        .setRefreshIntervalMillis(refresh(rule, observation).toMillis())
         .build();
+  }
+
+  /** A repeat needs a sample: where polls are rarer than repeats, the polls set the pace. */
+  private static Duration refresh(Rule rule, Observation observation) {
+    Duration poll = observation.pollInterval();
+    return poll.compareTo(rule.refresh()) > 0 ? poll : rule.refresh();
   }
 
   /** The end of an episode whose rule or scope is gone. */

@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param partitions partitions to create it with, 1 or more
  * @param cleanup how it forgets
  * @param retention how long a record stays, or, when compacted, a tombstone; above zero
+ * @param recordTime what the time of a record is
  * @param content one line for a reader of the documentation: what a record is and what its key is
  */
 public record Topic<K, V extends SpecificRecord>(
@@ -22,6 +23,7 @@ public record Topic<K, V extends SpecificRecord>(
     int partitions,
     Cleanup cleanup,
     Duration retention,
+    RecordTime recordTime,
     String content) {
 
   public Topic {

@@ -136,7 +136,9 @@ public final class TopicAdmin {
         TopicConfig.CLEANUP_POLICY_CONFIG,
         topic.cleanup().policy(),
         topic.cleanup().retentionKey(),
-        Long.toString(topic.retention().toMillis()));
+        Long.toString(topic.retention().toMillis()),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        topic.recordTime().type());
   }
 
   private static TopicState state(Topic<?, ?> topic, TopicDescription description, Config config) {

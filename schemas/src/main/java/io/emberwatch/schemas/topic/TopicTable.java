@@ -1,6 +1,7 @@
 package io.emberwatch.schemas.topic;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The catalogue as a Markdown document: {@code docs/topics.md} is what this prints. */
@@ -14,8 +15,8 @@ public final class TopicTable {
       `<topic>-value`, compatibility BACKWARD_TRANSITIVE; keys are UTF-8 strings.
       Partitions are those of the catalogue; an installation may choose others when it creates the topics.
 
-      | topic | value | partitions | cleanup | retention | content |
-      |---|---|---|---|---|---|
+      | topic | value | partitions | cleanup | retention | record time | content |
+      |---|---|---|---|---|---|---|
       """;
 
   private TopicTable() {}
@@ -26,13 +27,14 @@ public final class TopicTable {
   }
 
   private static String row(Topic<?, ?> topic) {
-    return "| `%s` | `%s` | %d | %s | %s | %s |%n"
+    return "| `%s` | `%s` | %d | %s | %s | %s | %s |%n"
         .formatted(
             topic.name(),
             topic.valueType().getSimpleName(),
             topic.partitions(),
             topic.cleanup().policy(),
             retention(topic),
+            topic.recordTime().name().toLowerCase(Locale.ROOT),
             topic.content())
         .replace(System.lineSeparator(), "\n");
   }

@@ -19,12 +19,14 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Topics keyed by instance have the same number of partitions, so an instance has the same
  * partition number in each and the processor scales to that number. Those that only carry changes
  * of state have fewer: their volume is a thousandth of the samples'.
+ *
+ * <p>Records of collectors have the broker's time: docs/decisions has the reasons.
  */
 public final class Topics {
 
   /** One poll of one server. */
   public static final Topic<String, InstanceSample> SAMPLES =
-      perInstance("samples", InstanceSample.class, 7, "one poll of one server");
+      perInstance("samples", InstanceSample.class, 7, RecordTime.BROKER, "one poll of one server");
 
   /** Keyspace notifications of one server, counted over a second or more. */
   public static final Topic<String, KeyspaceEventSample> KEYSPACE_EVENTS =
@@ -32,16 +34,18 @@ public final class Topics {
           "keyspace-events",
           KeyspaceEventSample.class,
           3,
+          RecordTime.BROKER,
           "keyspace events of one server in one window: counts by db, event and prefix, and"
               + " sampled keys");
 
   /** Slow commands. */
   public static final Topic<String, Slowlog> SLOWLOG =
-      perInstance("slowlog", Slowlog.class, 14, "one slow command, redacted");
+      perInstance("slowlog", Slowlog.class, 14, RecordTime.BROKER, "one slow command, redacted");
 
   /** Derived signals of one sample. */
   public static final Topic<String, Signals> SIGNALS =
-      perInstance("signals", Signals.class, 3, "derived signals of one sample");
+      perInstance(
+          "signals", Signals.class, 3, RecordTime.PRODUCER, "derived signals of one sample");
 
   /** Signals over closed windows. */
   public static final Topic<String, Rate> RATES =
@@ -49,6 +53,7 @@ public final class Topics {
           "rates",
           Rate.class,
           30,
+          RecordTime.PRODUCER,
           "one signal over one closed window: count, min, max, mean, last, percentiles");
 
   /** Transitions of rules. */
@@ -60,6 +65,7 @@ public final class Topics {
           6,
           Cleanup.DELETE,
           Duration.ofDays(30),
+          RecordTime.PRODUCER,
           "one transition of one rule on one scope; key: scope id");
 
   /** Latest state of every instance, group and fleet. */
@@ -71,6 +77,7 @@ public final class Topics {
           6,
           Cleanup.COMPACT,
           Duration.ofDays(1),
+          RecordTime.PRODUCER,
           "latest state of an instance, group or fleet; key: scope id");
 
   /** Life of incidents, for downstream. */
@@ -82,6 +89,7 @@ public final class Topics {
           3,
           Cleanup.DELETE,
           Duration.ofDays(90),
+          RecordTime.PRODUCER,
           "state of one incident after one event of its life; key: incident id");
 
   /** Records that could not be processed. */
@@ -93,6 +101,7 @@ public final class Topics {
           3,
           Cleanup.DELETE,
           Duration.ofDays(30),
+          RecordTime.PRODUCER,
           "a record that could not be processed, and why; key: that of the record");
 
   private static final int INSTANCE_PARTITIONS = 12;
@@ -117,7 +126,7 @@ public final class Topics {
   }
 
   private static <V extends SpecificRecord> Topic<String, V> perInstance(
-      String name, Class<V> valueType, int retentionDays, String content) {
+      String name, Class<V> valueType, int retentionDays, RecordTime recordTime, String content) {
     return new Topic<>(
         "emberwatch." + name,
         String.class,
@@ -125,6 +134,7 @@ public final class Topics {
         INSTANCE_PARTITIONS,
         Cleanup.DELETE,
         Duration.ofDays(retentionDays),
+        recordTime,
         content + "; key: instance id");
   }
 }

@@ -90,7 +90,14 @@ class TopicsTest {
 
   private static Topic<String, Breach> topic(String name, int partitions, Duration retention) {
     return new Topic<>(
-        name, String.class, Breach.class, partitions, Cleanup.DELETE, retention, "test");
+        name,
+        String.class,
+        Breach.class,
+        partitions,
+        Cleanup.DELETE,
+        retention,
+        RecordTime.PRODUCER,
+        "test");
   }
 
   private static List<String> undocumented(Schema record) {

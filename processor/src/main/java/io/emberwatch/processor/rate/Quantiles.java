@@ -46,13 +46,17 @@ final class Quantiles {
   }
 
   ByteBuffer encode() {
+    return ByteBuffer.wrap(bytes());
+  }
+
+  private byte[] bytes() {
     GrowingByteArrayOutput output = GrowingByteArrayOutput.withDefaultInitialCapacity();
     try {
       sketch.encode(output, true);
     } catch (IOException e) {
       throw new UncheckedIOException("an array refused bytes", e);
     }
-    return ByteBuffer.wrap(output.trimmedCopy());
+    return output.trimmedCopy();
   }
 
   /**
@@ -63,8 +67,16 @@ final class Quantiles {
     return this;
   }
 
+  /**
+   * Merges bin by bin, through the encoded form: the library's {@code PaginatedStore.mergeWith}
+   * (0.8.3) fails with an index out of bounds where the other sketch has pages that this one lacks.
+   */
   Quantiles merge(Quantiles other) {
-    sketch.mergeWith(other.sketch);
+    try {
+      sketch.decodeAndMergeWith(ByteArrayInput.wrap(other.bytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a sketch does not read what it wrote", e);
+    }
     return this;
   }
 

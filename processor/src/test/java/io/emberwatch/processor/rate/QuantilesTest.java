@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,6 +34,14 @@ class QuantilesTest {
       assertThat(merged.at(share)).isEqualTo(whole.at(share));
       assertThat(swapped.at(share)).isEqualTo(whole.at(share));
     }
+  }
+
+  /** Found by the property above: the library's own merge of these fails. */
+  @Example
+  void mergesPagesThatOnlyOneSideHas() {
+    Quantiles merged = of(List.of(-0.01, -28010.69)).merge(of(List.of(-317.41, -1.0)));
+    assertThat(merged.at(0)).isCloseTo(-28010.69, within(281.0));
+    assertThat(merged.at(1)).isCloseTo(-0.01, within(0.00011));
   }
 
   @Property(tries = 300)

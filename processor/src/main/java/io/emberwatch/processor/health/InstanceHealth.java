@@ -1,5 +1,6 @@
 package io.emberwatch.processor.health;
 
+import io.emberwatch.processor.signal.Reachability;
 import io.emberwatch.processor.state.FiringRules;
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.Health;
@@ -85,7 +86,8 @@ public final class InstanceHealth {
 
   private static Health judged(@Nullable Health before, Health next, FiringRules firing) {
     boolean silent = Firing.silent(firing);
-    boolean answers = !silent && answers(next.getTargetState());
+    TargetState polled = next.getTargetState();
+    boolean answers = !silent && polled != null && Reachability.of(polled);
     next.setReachable(answers ? 1 : 0);
     next.setPrimaries(answers && next.getRole() == Role.PRIMARY ? 1 : 0);
     next.setReplicas(answers && next.getRole() == Role.REPLICA ? 1 : 0);
@@ -93,17 +95,6 @@ public final class InstanceHealth {
     next.setState(answers ? Firing.state(firing) : unanswered);
     next.setSince(Firing.since(before, next.getState(), next.getUpdatedAt()));
     return next;
-  }
-
-  /** As {@code Signals.reachable} says it. */
-  private static boolean answers(@Nullable TargetState state) {
-    if (state == null) {
-      return false;
-    }
-    return switch (state) {
-      case UP, LOADING, BUSY, MASTER_DOWN, UNKNOWN -> true;
-      case UNREACHABLE, TIMED_OUT, AUTH_FAILED, TLS_FAILED, PROTOCOL_ERROR -> false;
-    };
   }
 
   private static @Nullable Role role(@Nullable Health before, Signals signals) {

@@ -1,8 +1,8 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.field;
-import static io.emberwatch.processor.signal.Observation.orZero;
-import static io.emberwatch.processor.signal.Observation.share;
+import static io.emberwatch.processor.signal.PairedSample.field;
+import static io.emberwatch.processor.signal.PairedSample.orZero;
+import static io.emberwatch.processor.signal.PairedSample.share;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.ClientsSection;
@@ -17,7 +17,7 @@ final class ConnectionSignals {
 
   private ConnectionSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     ClientsSection clients = seen.sample().getClients();
     into.setConnectedClients(field(clients, ClientsSection::getConnectedClients));
     into.setBlockedClients(field(clients, ClientsSection::getBlockedClients));

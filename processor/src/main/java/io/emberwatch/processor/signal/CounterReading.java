@@ -1,6 +1,6 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.field;
+import static io.emberwatch.processor.signal.PairedSample.field;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.processor.state.Moment;

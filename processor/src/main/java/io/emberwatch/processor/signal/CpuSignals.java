@@ -1,6 +1,6 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.atMostOne;
+import static io.emberwatch.processor.signal.PairedSample.atMostOne;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.Signals;
@@ -13,7 +13,7 @@ final class CpuSignals {
 
   private CpuSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     into.setMainCpu(mainCpu(seen.pair()));
     into.setLoopBusy(loopBusy(seen.rate(Counters::getEventLoopUsec)));
   }

@@ -1,6 +1,6 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.atMostOne;
+import static io.emberwatch.processor.signal.PairedSample.atMostOne;
 
 import io.emberwatch.processor.state.ErrorCounters;
 import io.emberwatch.schemas.ErrorStats;

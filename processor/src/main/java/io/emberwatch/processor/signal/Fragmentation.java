@@ -35,22 +35,22 @@ final class Fragmentation {
   }
 
   private static boolean largeEnough(MemorySection memory) {
-    return Observation.orZero(memory.getUsedMemory()) >= MIN_USED_BYTES
-        || Observation.orZero(wastedBytes(memory)) >= MIN_WASTED_BYTES;
+    return PairedSample.orZero(memory.getUsedMemory()) >= MIN_USED_BYTES
+        || PairedSample.orZero(wastedBytes(memory)) >= MIN_WASTED_BYTES;
   }
 
   private static boolean postPeak(MemorySection memory) {
-    Double peakRatio = Observation.share(memory.getUsedMemoryPeak(), memory.getUsedMemory());
+    Double peakRatio = PairedSample.share(memory.getUsedMemoryPeak(), memory.getUsedMemory());
     return peakRatio != null && peakRatio > MAX_PEAK_RATIO;
   }
 
   private static @Nullable Double reported(MemorySection memory) {
-    Double ratio = Observation.field(memory.getAllocator(), Allocator::getAllocatorFragRatio);
+    Double ratio = PairedSample.field(memory.getAllocator(), Allocator::getAllocatorFragRatio);
     return ratio != null ? ratio : memory.getMemFragmentationRatio();
   }
 
   private static @Nullable Long wastedBytes(MemorySection memory) {
-    Long bytes = Observation.field(memory.getAllocator(), Allocator::getAllocatorFragBytes);
+    Long bytes = PairedSample.field(memory.getAllocator(), Allocator::getAllocatorFragBytes);
     return bytes != null ? bytes : memory.getMemFragmentationBytes();
   }
 }

@@ -1,6 +1,6 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.field;
+import static io.emberwatch.processor.signal.PairedSample.field;
 
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.LoadingSection;
@@ -35,7 +35,7 @@ final class IdentitySignals {
     signals.setSampledAt(eventTime);
     signals.setPollIntervalMillis(sample.getPollIntervalMillis());
     signals.setState(sample.getState());
-    signals.setReachable(reachable(sample.getState()));
+    signals.setReachable(Reachability.of(sample.getState()));
     signals.setError(sample.getError());
     signals.setEngine(sample.getEngine());
     signals.setVersion(sample.getVersion());
@@ -50,14 +50,6 @@ final class IdentitySignals {
         sample.getRefusedProbes().stream().map(RefusedProbe::getProbe).toList());
     setLoading(sample, signals);
     return signals;
-  }
-
-  /** Something that speaks Redis answered, and let us in. */
-  static boolean reachable(TargetState state) {
-    return switch (state) {
-      case UNREACHABLE, TIMED_OUT, AUTH_FAILED, TLS_FAILED, PROTOCOL_ERROR -> false;
-      case UP, LOADING, BUSY, MASTER_DOWN, UNKNOWN -> true;
-    };
   }
 
   /** {@code now - eventTime}, seconds, 0 or more. */

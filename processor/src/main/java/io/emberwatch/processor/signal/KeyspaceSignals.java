@@ -1,7 +1,7 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.orZero;
-import static io.emberwatch.processor.signal.Observation.share;
+import static io.emberwatch.processor.signal.PairedSample.orZero;
+import static io.emberwatch.processor.signal.PairedSample.share;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.DbStats;
@@ -13,7 +13,7 @@ final class KeyspaceSignals {
 
   private KeyspaceSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     into.setExpireRate(seen.rate(Counters::getExpiredKeys));
     List<DbStats> databases = seen.sample().getKeyspace();
     if (databases != null) {

@@ -1,8 +1,8 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.atMostOne;
-import static io.emberwatch.processor.signal.Observation.field;
-import static io.emberwatch.processor.signal.Observation.share;
+import static io.emberwatch.processor.signal.PairedSample.atMostOne;
+import static io.emberwatch.processor.signal.PairedSample.field;
+import static io.emberwatch.processor.signal.PairedSample.share;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.ConfigFacts;
@@ -16,7 +16,7 @@ final class MemorySignals {
 
   private MemorySignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     InstanceSample sample = seen.sample();
     MemorySection memory = sample.getMemory();
     Long used = field(memory, MemorySection::getUsedMemory);

@@ -30,7 +30,7 @@ final class NotificationSignals {
   }
 
   static void write(
-      Observation seen,
+      PairedSample seen,
       @Nullable EventCounters before,
       @Nullable EventCounters after,
       Signals into) {
@@ -48,7 +48,7 @@ final class NotificationSignals {
    * neither, or counted below 100 of them.
    */
   private static @Nullable Double cover(
-      Observation seen, EventCounters before, EventCounters after) {
+      PairedSample seen, EventCounters before, EventCounters after) {
     Double expired =
         share(
             sends(seen.sample(), 'x'),
@@ -67,7 +67,7 @@ final class NotificationSignals {
       boolean sent, @Nullable Long received, @Nullable Long counted) {
     return !sent || received == null || counted == null || counted < MIN_EVENTS
         ? null
-        : Observation.atMostOne(received / counted.doubleValue());
+        : PairedSample.atMostOne(received / counted.doubleValue());
   }
 
   /** notify-keyspace-events has the class, or A for all, and E; taken to have them if unknown. */

@@ -1,6 +1,6 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.field;
+import static io.emberwatch.processor.signal.PairedSample.field;
 
 import io.emberwatch.schemas.ConfigFacts;
 import io.emberwatch.schemas.InstanceSample;
@@ -18,7 +18,7 @@ final class PersistenceSignals {
 
   private PersistenceSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     InstanceSample sample = seen.sample();
     PersistenceSection persistence = sample.getPersistence();
     Long saveInterval = field(sample.getConfig(), ConfigFacts::getSaveLongestIntervalSeconds);

@@ -1,7 +1,7 @@
 package io.emberwatch.processor.signal;
 
-import static io.emberwatch.processor.signal.Observation.field;
-import static io.emberwatch.processor.signal.Observation.orZero;
+import static io.emberwatch.processor.signal.PairedSample.field;
+import static io.emberwatch.processor.signal.PairedSample.orZero;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.InstanceSample;
@@ -19,7 +19,7 @@ final class ReplicationSignals {
 
   private ReplicationSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     ReplicationSection replication = seen.sample().getReplication();
     if (replication == null) {
       return;
@@ -31,7 +31,8 @@ final class ReplicationSignals {
     }
   }
 
-  private static void writePrimary(Observation seen, ReplicationSection replication, Signals into) {
+  private static void writePrimary(
+      PairedSample seen, ReplicationSection replication, Signals into) {
     Long offset = replication.getMasterReplOffset();
     into.setReplicationOffsetBytes(offset);
     List<ReplicaLink> online = online(seen.sample());

@@ -79,7 +79,7 @@ public final class SignalMath {
     signals.setRestarted(pairing instanceof Restarted);
     signals.setStatsReset(pairing instanceof StatsReset);
     signals.setGap(pairing instanceof Gap);
-    Observation seen = new Observation(sample, pairing.pairOrNull());
+    PairedSample seen = new PairedSample(sample, pairing.pairOrNull());
     SamplePair pair = seen.pair();
     signals.setIntervalSeconds(pair == null ? null : pair.seconds());
     MemorySignals.write(seen, signals);
@@ -97,7 +97,7 @@ public final class SignalMath {
 
   /** Writes the signals that have a base of their own, and moves every base to this sample. */
   private static void advance(
-      LastSample known, Observation seen, Counters counters, Signals signals, LastSample next) {
+      LastSample known, PairedSample seen, Counters counters, Signals signals, LastSample next) {
     InstanceSample sample = seen.sample();
     boolean continues = seen.pair() != null;
     next.setCounters(counters);
@@ -121,7 +121,7 @@ public final class SignalMath {
   }
 
   private static @Nullable ExpiryTrend expiry(
-      @Nullable ExpiryTrend before, Observation seen, Signals signals) {
+      @Nullable ExpiryTrend before, PairedSample seen, Signals signals) {
     Long expired = seen.delta(Counters::getExpiredKeys);
     if (seen.pair() == null || expired == null) {
       return ExpireBurst.interrupt(before);

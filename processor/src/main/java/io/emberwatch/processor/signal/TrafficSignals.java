@@ -14,7 +14,7 @@ final class TrafficSignals {
 
   private TrafficSignals() {}
 
-  static void write(Observation seen, Signals into) {
+  static void write(PairedSample seen, Signals into) {
     into.setOpsRate(seen.rate(Counters::getCommands));
     into.setHitRatio(
         hitRatio(seen.delta(Counters::getKeyspaceHits), seen.delta(Counters::getKeyspaceMisses)));

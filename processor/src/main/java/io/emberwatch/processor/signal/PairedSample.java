@@ -6,12 +6,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the signals of one sample are derived from.
+ * A sample with the one before it: what its signals are derived from.
  *
  * @param sample the sample; a failed poll has no sections
  * @param pair the sample and the one before. Null: no usable pair
  */
-record Observation(InstanceSample sample, @Nullable SamplePair pair) {
+record PairedSample(InstanceSample sample, @Nullable SamplePair pair) {
 
   /** A field of a section. Null: the section or the field was not reported. */
   static <S, T> @Nullable T field(@Nullable S section, Function<S, @Nullable T> field) {

@@ -1,5 +1,7 @@
 package io.emberwatch.processor;
 
+import io.emberwatch.processor.absence.AbsenceLimits;
+import io.emberwatch.processor.group.GroupLimits;
 import io.emberwatch.processor.rule.RuleFile;
 import io.emberwatch.runtime.admin.AdminSettings;
 import io.emberwatch.runtime.config.ConfigException;
@@ -23,6 +25,8 @@ import java.util.List;
  *     clamped, above 0
  * @param windowGrace how long after its end a window waits for late samples, 0 or more; longer than
  *     the clock tolerance
+ * @param absence when silence counts, and when an instance is no longer expected
+ * @param groups how long a member or a group is remembered
  * @param closeTimeout how long stopping may take
  * @param rules what is judged, and in which time scale
  */
@@ -36,6 +40,8 @@ public record ProcessorConfig(
     int replicationFactor,
     Duration clockTolerance,
     Duration windowGrace,
+    AbsenceLimits absence,
+    GroupLimits groups,
     Duration closeTimeout,
     RuleFile rules) {
 
@@ -47,11 +53,14 @@ public record ProcessorConfig(
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** Reads every key; problems are left in the reader for {@code check()}. */
   public static ProcessorConfig read(ConfigReader reader) {
     ConfigReader time = reader.section("event-time");
     ConfigReader streams = reader.section("streams");
+    ConfigReader silence = reader.section("silence");
+    Duration forgetAfter = silence.duration("forget-after", HOUR, DAY.multipliedBy(90));
     ProcessorConfig config =
         new ProcessorConfig(
             KafkaSettings.read(reader.section("kafka")),
@@ -63,6 +72,9 @@ public record ProcessorConfig(
             (int) streams.integer("replication-factor", -1, 32),
             time.duration("clock-tolerance", SECOND, HOUR),
             time.duration("window-grace", Duration.ZERO, HOUR),
+            AbsenceLimits.DEFAULT.with(
+                silence.duration("start-grace", SECOND.multipliedBy(5), HOUR), forgetAfter),
+            GroupLimits.DEFAULT.withForgetAfter(forgetAfter),
             streams.duration("close-timeout", SECOND, HOUR),
             rules(reader.section("rules")));
     if (!config.applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
@@ -89,6 +101,8 @@ public record ProcessorConfig(
         1,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
+        AbsenceLimits.DEFAULT,
+        GroupLimits.DEFAULT,
         Duration.ofSeconds(20),
         RuleFile.defaults());
   }
@@ -105,6 +119,8 @@ public record ProcessorConfig(
         replicationFactor,
         clockTolerance,
         windowGrace,
+        absence,
+        groups,
         closeTimeout,
         other);
   }

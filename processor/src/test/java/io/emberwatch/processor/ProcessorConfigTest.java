@@ -3,6 +3,8 @@ package io.emberwatch.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emberwatch.processor.absence.AbsenceLimits;
+import io.emberwatch.processor.group.GroupLimits;
 import io.emberwatch.runtime.config.ConfigException;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.config.ServiceConfig;
@@ -25,9 +27,19 @@ class ProcessorConfigTest {
     assertThat(config.replicationFactor()).isEqualTo(-1);
     assertThat(config.clockTolerance()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.windowGrace()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.absence()).isEqualTo(AbsenceLimits.DEFAULT);
+    assertThat(config.groups()).isEqualTo(GroupLimits.DEFAULT);
     assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.admin().host()).isEqualTo("127.0.0.1");
     assertThat(config.admin().port()).isEqualTo(9402);
+  }
+
+  @Test
+  void silenceIsForgottenByInstancesAndGroupsAlike() {
+    ProcessorConfig config = read("silence.forget-after=6h", "silence.start-grace=1m");
+    assertThat(config.absence().forgetAfter()).isEqualTo(Duration.ofHours(6));
+    assertThat(config.absence().grace()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.groups().forgetAfter()).isEqualTo(Duration.ofHours(6));
   }
 
   @Test

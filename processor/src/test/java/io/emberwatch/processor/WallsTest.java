@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 /** The walls of the module: what is decided can be read, tested and replayed without Kafka. */
 class WallsTest {
 
+  private static final String[] DOMAIN = {
+    "io.emberwatch.processor.signal..",
+    "io.emberwatch.processor.rate..",
+    "io.emberwatch.processor.rule..",
+    "io.emberwatch.processor.group..",
+    "io.emberwatch.processor.absence..",
+    "io.emberwatch.processor.health.."
+  };
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importPackages("io.emberwatch.processor");
 
@@ -33,7 +42,7 @@ class WallsTest {
   void formulasKnowNoClockAndNoLogger() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.emberwatch.processor.signal..", "io.emberwatch.processor.rate..")
+        .resideInAnyPackage(DOMAIN)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.time.Clock")
@@ -56,6 +65,21 @@ class WallsTest {
             "io.emberwatch.schemas",
             "io.emberwatch.processor.state",
             "io.emberwatch.processor.signal..")
+        .check(main());
+  }
+
+  /** Decisions are handed what they judge; which stage asks, and how it is wired, is not theirs. */
+  @Test
+  void decisionsKnowNeitherTheTopologyNorTheApp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.emberwatch.processor",
+            "io.emberwatch.processor.topology..",
+            "io.emberwatch.runtime.admin..")
         .check(main());
   }
 

@@ -1,7 +1,7 @@
 package io.emberwatch.processor.absence;
 
+import io.emberwatch.processor.rule.Observation;
 import io.emberwatch.schemas.Breach;
-import java.time.Instant;
 
 /** What the absence stage tells of an instance. */
 public sealed interface AbsenceEvent {
@@ -12,7 +12,7 @@ public sealed interface AbsenceEvent {
   /**
    * The instance is no longer expected: whatever is kept of it is to be dropped.
    *
-   * @param at wall-clock time
+   * @param last what it was, and by the wall clock when it was given up; ends what fires on it
    */
-  record Forgotten(Instant at) implements AbsenceEvent {}
+  record Forgotten(Observation last) implements AbsenceEvent {}
 }

@@ -39,6 +39,11 @@ public record AbsenceLimits(
     }
   }
 
+  /** The same with another grace and another end of the watch. */
+  public AbsenceLimits with(Duration otherGrace, Duration otherForgetAfter) {
+    return new AbsenceLimits(sweepInterval, lagTolerance, otherGrace, otherForgetAfter);
+  }
+
   Duration stallAfter() {
     return sweepInterval.multipliedBy(MISSED_SWEEPS);
   }

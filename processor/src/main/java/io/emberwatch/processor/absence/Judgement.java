@@ -1,5 +1,6 @@
 package io.emberwatch.processor.absence;
 
+import io.emberwatch.processor.rule.Observation;
 import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.schemas.Breach;
 import java.util.List;
@@ -30,8 +31,12 @@ public sealed interface Judgement {
     }
   }
 
-  /** It was silent for so long that it is no longer expected; all of its state is to be dropped. */
-  record Forgotten(List<Breach> transitions) implements Judgement {
+  /**
+   * It was silent for so long that it is no longer expected; all of its state is to be dropped.
+   *
+   * @param last what it was, and when it was given up
+   */
+  record Forgotten(Observation last, List<Breach> transitions) implements Judgement {
     public Forgotten {
       transitions = List.copyOf(transitions);
     }

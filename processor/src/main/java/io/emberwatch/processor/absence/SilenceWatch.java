@@ -65,8 +65,8 @@ public final class SilenceWatch {
       return new Judgement.Heard();
     }
     if (silence.compareTo(limits.forgetAfter()) > 0) {
-      return new Judgement.Forgotten(
-          rules.retire(state, observation(instanceId, seen, state, silence, now)));
+      AbsenceObservation last = observation(instanceId, seen, state, silence, now);
+      return new Judgement.Forgotten(last, rules.retire(state, last));
     }
     return judged(observation(instanceId, seen, state, silence, now), state);
   }

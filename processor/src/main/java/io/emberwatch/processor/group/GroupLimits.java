@@ -35,4 +35,9 @@ public record GroupLimits(
           "learnHold=%s and forgetAfter=%s must not be negative".formatted(learnHold, forgetAfter));
     }
   }
+
+  /** The same with another memory. */
+  public GroupLimits withForgetAfter(Duration other) {
+    return new GroupLimits(silentIntervals, learnHold, other, maxMembers);
+  }
 }

@@ -81,11 +81,23 @@ public record GroupView(
     GroupView settled = sampledAt.isAfter(at) ? settledAt(sampledAt, limits) : this;
     TreeMap<String, Member> next = new TreeMap<>(settled.members);
     next.put(signals.getInstanceId(), Member.after(previous, signals));
-    next.values().removeIf(m -> settled.at.isAfter(m.sampledAt().plus(limits.forgetAfter())));
+    next.values().removeIf(m -> isForgotten(m, settled.at, limits));
     while (next.size() > limits.maxMembers()) {
       next.remove(longestSilent(next));
     }
     return new GroupView(fleet, group, settled.at, next, settled.learned, settled.lastPrimary);
+  }
+
+  /**
+   * Members that {@code before} had, of which this view was made with one more sample, and that are
+   * gone though they were heard from within {@link GroupLimits#forgetAfter()}: those that did not
+   * fit {@link GroupLimits#maxMembers()}.
+   */
+  public int droppedSince(GroupView before, GroupLimits limits) {
+    return (int)
+        before.members.values().stream()
+            .filter(m -> !members.containsKey(m.instanceId()) && !isForgotten(m, at, limits))
+            .count();
   }
 
   /** The figures as of {@link #at()}. */
@@ -172,6 +184,10 @@ public record GroupView(
 
   private Stream<Member> answering(GroupLimits limits) {
     return members.values().stream().filter(m -> m.answers(at, limits.silentIntervals()));
+  }
+
+  private static boolean isForgotten(Member member, Instant now, GroupLimits limits) {
+    return now.isAfter(member.sampledAt().plus(limits.forgetAfter()));
   }
 
   private static String longestSilent(SortedMap<String, Member> members) {

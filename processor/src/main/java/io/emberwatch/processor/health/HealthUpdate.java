@@ -37,6 +37,6 @@ public sealed interface HealthUpdate {
     if (event instanceof AbsenceEvent.Changed changed) {
       return new Fired(changed.breach());
     }
-    return new Forgotten(((AbsenceEvent.Forgotten) event).at());
+    return new Forgotten(((AbsenceEvent.Forgotten) event).last().at());
   }
 }

@@ -8,6 +8,7 @@ import io.emberwatch.processor.absence.SilenceWatch;
 import io.emberwatch.processor.rule.RuleEngine;
 import io.emberwatch.processor.state.LastSeen;
 import io.emberwatch.processor.state.RuleStates;
+import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Signals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -26,12 +27,14 @@ final class AbsenceProcessor implements Processor<String, Signals, String, Absen
   private final SilenceWatch watch;
   private final AbsenceLimits limits;
   private final SweepFailures failures;
+  private final PublishedBreaches published;
   private @Nullable Wiring wiring;
 
   AbsenceProcessor(RuleEngine rules, AbsenceLimits limits, MeterRegistry meters) {
     this.watch = new SilenceWatch(rules, limits);
     this.limits = limits;
     this.failures = new SweepFailures(meters);
+    this.published = new PublishedBreaches(meters);
   }
 
   @Override
@@ -88,22 +91,21 @@ final class AbsenceProcessor implements Processor<String, Signals, String, Absen
     failures.report();
   }
 
-  private static void apply(Wiring wired, String instanceId, Judgement judgement, Instant now) {
+  private void apply(Wiring wired, String instanceId, Judgement judgement, Instant now) {
     if (judgement instanceof Judgement.Judged judged) {
       wired.keep(instanceId, judged.rules());
     }
     long timestamp = now.toEpochMilli();
-    if (judgement instanceof Judgement.Forgotten) {
+    if (judgement instanceof Judgement.Forgotten forgotten) {
       wired.seen.delete(instanceId);
       wired.states.delete(instanceId);
-      wired.context.forward(new Record<>(instanceId, new AbsenceEvent.Forgotten(now), timestamp));
+      AbsenceEvent event = new AbsenceEvent.Forgotten(forgotten.last());
+      wired.context.forward(new Record<>(instanceId, event, timestamp));
     }
-    judgement
-        .transitions()
-        .forEach(
-            breach ->
-                wired.context.forward(
-                    new Record<>(instanceId, new AbsenceEvent.Changed(breach), timestamp)));
+    for (Breach breach : judgement.transitions()) {
+      published.count(breach);
+      wired.context.forward(new Record<>(instanceId, new AbsenceEvent.Changed(breach), timestamp));
+    }
   }
 
   /** What exists between init and close. Used by the one thread of the task. */

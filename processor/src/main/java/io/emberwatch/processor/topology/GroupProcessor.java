@@ -10,6 +10,8 @@ import io.emberwatch.processor.state.GroupState;
 import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Signals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,16 +28,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads the view of the group, folds the sample in, judges, remembers, forwards. */
 final class GroupProcessor implements Processor<String, Signals, String, Breach> {
 
-  /** A group is forgotten after a day; an hour more or less does not matter. */
+  /** A group is forgotten after a day or so; an hour more or less does not matter. */
   private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
 
   private final RuleEngine rules;
   private final GroupLimits limits;
+  private final PublishedBreaches published;
+  private final Counter late;
+  private final Counter dropped;
+  private Instant newest = Instant.EPOCH;
+  private boolean arrived;
   private @Nullable Wiring wiring;
 
-  GroupProcessor(RuleEngine rules, GroupLimits limits) {
+  GroupProcessor(RuleEngine rules, GroupLimits limits, MeterRegistry meters) {
     this.rules = rules;
     this.limits = limits;
+    this.published = new PublishedBreaches(meters);
+    this.late = LateSignals.of("group", meters);
+    this.dropped =
+        Counter.builder("emberwatch.processor.group.members.dropped")
+            .description("Members that a group lost since it has more than are kept")
+            .register(meters);
   }
 
   @Override
@@ -46,8 +59,7 @@ final class GroupProcessor implements Processor<String, Signals, String, Breach>
             context.getStateStore(GroupStage.VIEW_STORE),
             context.getStateStore(GroupStage.RULE_STORE));
     wiring = wired;
-    context.schedule(
-        FORGET_INTERVAL, PunctuationType.STREAM_TIME, streamTime -> forget(wired, streamTime));
+    context.schedule(FORGET_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> forget(wired, now));
   }
 
   @Override
@@ -58,9 +70,13 @@ final class GroupProcessor implements Processor<String, Signals, String, Breach>
     Signals signals = record.value();
     GroupView before = view(wiring.views.get(record.key()), signals);
     GroupView view = before.after(signals, limits);
+    arrived = true;
+    newest = view.at().isAfter(newest) ? view.at() : newest;
     if (view.equals(before)) {
+      late.increment();
       return;
     }
+    dropped.increment(view.droppedSince(before, limits));
     wiring.views.put(record.key(), GroupStateFormat.write(view));
     RuleStates state = wiring.states.get(record.key());
     GroupObservation observation =
@@ -69,6 +85,7 @@ final class GroupProcessor implements Processor<String, Signals, String, Breach>
     Evaluation evaluation = rules.evaluate(state, observation);
     wiring.keep(record.key(), state, evaluation.state());
     for (Breach breach : evaluation.transitions()) {
+      published.count(breach);
       wiring.context.forward(record.withValue(breach));
     }
   }
@@ -87,23 +104,33 @@ final class GroupProcessor implements Processor<String, Signals, String, Breach>
         : GroupStateFormat.read(state);
   }
 
-  private void forget(Wiring wired, long streamTime) {
-    Instant oldest = Instant.ofEpochMilli(streamTime).minus(limits.forgetAfter());
+  /**
+   * Time is that of the newest sample, so that a processor that lags forgets nobody; the clock's
+   * where nothing arrived since the last look, since the samples' time then stands still for ever.
+   * The stream's time would not do: healths in this task have the time of a clock.
+   */
+  private void forget(Wiring wired, long now) {
+    Instant time = arrived ? newest : Instant.ofEpochMilli(now);
+    arrived = false;
+    Instant oldest = time.minus(limits.forgetAfter());
     try (KeyValueIterator<String, GroupState> groups = wired.views.all()) {
       while (groups.hasNext()) {
         KeyValue<String, GroupState> group = groups.next();
         if (group.value.getAt().isBefore(oldest)) {
-          retire(wired, group.key, GroupStateFormat.read(group.value), streamTime);
+          retire(wired, group.key, GroupStateFormat.read(group.value), time);
         }
       }
     }
   }
 
-  private void retire(Wiring wired, String groupId, GroupView view, long streamTime) {
-    GroupObservation last = new GroupObservation(view, view.figures(limits), view.at(), null);
+  private void retire(Wiring wired, String groupId, GroupView view, Instant now) {
+    GroupObservation last = new GroupObservation(view, view.figures(limits), now, null);
     List<Breach> transitions = rules.retire(wired.states.delete(groupId), last);
     wired.views.delete(groupId);
-    transitions.forEach(breach -> wired.context.forward(new Record<>(groupId, breach, streamTime)));
+    for (Breach breach : transitions) {
+      published.count(breach);
+      wired.context.forward(new Record<>(groupId, breach, now.toEpochMilli()));
+    }
   }
 
   private record Wiring(

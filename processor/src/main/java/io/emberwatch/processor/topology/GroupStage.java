@@ -7,6 +7,7 @@ import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -22,10 +23,11 @@ import org.apache.kafka.streams.state.Stores;
  * out    emberwatch.breaches, fleet/group to Breach
  * store  group-view, fleet/group to GroupState; about 200 bytes a member, 512 members at most
  *        group-rules, fleet/group to RuleStates; only while a rule is not at rest
- *        both in memory with a changelog; a group silent for 24 h of stream time is dropped
+ *        both in memory with a changelog; a group silent for 24 h is dropped, and what fires on it
+ *        is ended
  * time   event time alone: the newest sample of the group is its now
- * late   a sample older than the member's last one changes nothing; one older than another
- *        member's is judged as of the newest
+ * late   a sample older than the member's last one changes nothing and is counted; one older than
+ *        another member's is judged as of the newest
  * bad    a failure is a dead letter of the repartitioned record
  * </pre>
  */
@@ -40,6 +42,7 @@ public final class GroupStage {
 
   private final StreamsBuilder builder;
   private final StageSerdes serdes;
+  private final MeterRegistry meters;
   private final RuleEngine rules;
   private final GroupLimits limits;
 
@@ -47,9 +50,14 @@ public final class GroupStage {
    * @param rules engine of the rules of {@link io.emberwatch.processor.rule.View#GROUP}
    */
   public GroupStage(
-      StreamsBuilder builder, StageSerdes serdes, RuleEngine rules, GroupLimits limits) {
+      StreamsBuilder builder,
+      StageSerdes serdes,
+      MeterRegistry meters,
+      RuleEngine rules,
+      GroupLimits limits) {
     this.builder = builder;
     this.serdes = serdes;
+    this.meters = meters;
     this.rules = rules;
     this.limits = limits;
   }
@@ -71,7 +79,10 @@ public final class GroupStage {
             .selectKey(GroupStage::groupId, Named.as(KEY))
             .repartition(byGroup())
             .process(
-                () -> new GroupProcessor(rules, limits), Named.as(JUDGE), VIEW_STORE, RULE_STORE);
+                () -> new GroupProcessor(rules, limits, meters),
+                Named.as(JUDGE),
+                VIEW_STORE,
+                RULE_STORE);
     breaches.to(
         Topics.BREACHES.name(),
         Produced.with(serdes.key(), serdes.value(Topics.BREACHES)).withName(SINK));

@@ -9,6 +9,7 @@ import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *        all in memory with a changelog; about 400 bytes a Health, two for each instance
  * time   event time in the records; a group is folded each second and a fleet each 5 s of wall
  *        clock, and only if a member changed, so a sample costs nothing in a large fleet
- * late   a sample that is not newer than the last one changes nothing
+ * late   a sample that is not newer than the last one changes nothing and is counted
  * </pre>
  */
 public final class HealthStage {
@@ -50,11 +51,14 @@ public final class HealthStage {
 
   private final StreamsBuilder builder;
   private final StageSerdes serdes;
+  private final MeterRegistry meters;
   private final Publication publication;
 
-  public HealthStage(StreamsBuilder builder, StageSerdes serdes, Publication publication) {
+  public HealthStage(
+      StreamsBuilder builder, StageSerdes serdes, MeterRegistry meters, Publication publication) {
     this.builder = builder;
     this.serdes = serdes;
+    this.meters = meters;
     this.publication = publication;
   }
 
@@ -92,7 +96,7 @@ public final class HealthStage {
             absences.mapValues(HealthUpdate::of, Named.as("health-instance-absence")),
             Named.as("health-instance-merge-absences"))
         .process(
-            () -> new InstanceHealthProcessor(stores, publication),
+            () -> new InstanceHealthProcessor(stores, publication, meters),
             Named.as("health-instance-judge"),
             stores.published(),
             stores.firing());

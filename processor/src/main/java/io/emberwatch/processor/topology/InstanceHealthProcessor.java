@@ -8,6 +8,8 @@ import io.emberwatch.processor.state.FiringRules;
 import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.Signals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,11 +23,13 @@ final class InstanceHealthProcessor implements Processor<String, HealthUpdate, S
 
   private final HealthStores stores;
   private final Publication publication;
+  private final Counter late;
   private @Nullable Wiring wiring;
 
-  InstanceHealthProcessor(HealthStores stores, Publication publication) {
+  InstanceHealthProcessor(HealthStores stores, Publication publication, MeterRegistry meters) {
     this.stores = stores;
     this.publication = publication;
+    this.late = LateSignals.of("health", meters);
   }
 
   @Override
@@ -57,13 +61,16 @@ final class InstanceHealthProcessor implements Processor<String, HealthUpdate, S
     }
   }
 
-  private static @Nullable Health sampled(
-      @Nullable Health last, Signals signals, FiringRules firing) {
+  private @Nullable Health sampled(@Nullable Health last, Signals signals, FiringRules firing) {
     boolean newer =
         last == null
             || last.getLastSampleAt() == null
             || signals.getSampledAt().isAfter(last.getLastSampleAt());
-    return newer ? InstanceHealth.sampled(last, signals, firing) : null;
+    if (!newer) {
+      late.increment();
+      return null;
+    }
+    return InstanceHealth.sampled(last, signals, firing);
   }
 
   private static @Nullable Health fired(

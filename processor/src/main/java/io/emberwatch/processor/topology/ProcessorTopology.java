@@ -2,8 +2,6 @@ package io.emberwatch.processor.topology;
 
 import io.emberwatch.processor.ProcessorConfig;
 import io.emberwatch.processor.absence.AbsenceEvent;
-import io.emberwatch.processor.absence.AbsenceLimits;
-import io.emberwatch.processor.group.GroupLimits;
 import io.emberwatch.processor.health.Publication;
 import io.emberwatch.processor.rule.RuleSet;
 import io.emberwatch.processor.rule.View;
@@ -27,8 +25,9 @@ import org.apache.kafka.streams.kstream.KStream;
  *
  * <pre>
  * samples ─▶ signals ─▶ rates
- *                   ├─▶ rules of an instance ─▶ breaches ─┐
- *                   ├─▶ absence ─▶ breaches ──────────────┤
+ *                   ├─▶ absence ─▶ breaches ──────────────┐
+ *                   │     └─▶ forgotten: ends the rules' ─┤
+ *                   ├─▶ rules of an instance ─▶ breaches ─┤
  *                   ├─▶ group ─▶ breaches ────────────────┤
  *                   └─────────────────────────────────────┴─▶ health
  * </pre>
@@ -63,18 +62,21 @@ public final class ProcessorTopology implements Supplier<Topology> {
   public Topology get() {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streamsConfig));
     KStream<String, InstanceSample> samples = samples(builder);
-    KStream<String, Signals> signals = new SignalStage(builder, serdes, meters).apply(samples);
+    SignalStage signalStage = new SignalStage(builder, serdes, meters);
+    KStream<String, Signals> signals = signalStage.apply(samples);
     new RateStage(builder, serdes, meters).apply(signals, config.windowGrace());
     RuleSet rules = config.rules().rules();
-    KStream<String, Breach> breaches =
-        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(signals);
     KStream<String, AbsenceEvent> absences =
-        new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), AbsenceLimits.DEFAULT)
+        new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), config.absence())
             .apply(signals);
+    signalStage.forget(absences);
+    KStream<String, Breach> breaches =
+        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters)
+            .apply(signals, absences);
     KStream<String, Breach> groupBreaches =
-        new GroupStage(builder, serdes, rules.engine(View.GROUP), GroupLimits.DEFAULT)
+        new GroupStage(builder, serdes, meters, rules.engine(View.GROUP), config.groups())
             .apply(signals);
-    new HealthStage(builder, serdes, Publication.DEFAULT)
+    new HealthStage(builder, serdes, meters, Publication.DEFAULT)
         .apply(signals, breaches, absences, groupBreaches);
     return builder.build();
   }

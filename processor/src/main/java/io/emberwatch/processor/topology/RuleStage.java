@@ -1,5 +1,6 @@
 package io.emberwatch.processor.topology;
 
+import io.emberwatch.processor.absence.AbsenceEvent;
 import io.emberwatch.processor.rule.RuleEngine;
 import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.schemas.Breach;
@@ -16,10 +17,11 @@ import org.apache.kafka.streams.state.Stores;
  * Signals to the transitions of the rules of one instance.
  *
  * <pre>
- * in     signals, instance id to Signals
+ * in     signals, instance id to Signals; absences, instance id to AbsenceEvent
  * out    emberwatch.breaches, instance id to Breach: a record a transition, usually none
  * store  rule-state, instance id to RuleStates; in memory with a changelog; about 10 bytes for an
- *        instance at rest and 150 for each rule that is not; compacted, never expires
+ *        instance at rest and 150 for each rule that is not; compacted; dropped,
+ *        and what fires is ended, when the absence stage forgets the instance
  * time   event time
  * late   signals that are not newer than the instance's last ones are ignored and counted
  * bad    a record without key or value is a dead letter
@@ -29,6 +31,8 @@ public final class RuleStage {
 
   static final String STORE = "rule-state";
   private static final String EVALUATE = "rule-evaluate";
+  private static final String RETIRE = "rule-retire";
+  private static final String MERGE = "rule-merge";
   private static final String SINK = "rule-sink";
 
   private final StreamsBuilder builder;
@@ -48,14 +52,18 @@ public final class RuleStage {
   }
 
   /** Judges, publishes the transitions and hands them on. */
-  public KStream<String, Breach> apply(KStream<String, Signals> signals) {
+  public KStream<String, Breach> apply(
+      KStream<String, Signals> signals, KStream<String, AbsenceEvent> absences) {
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(STORE),
             serdes.key(),
             serdes.state(STORE, RuleStates.class)));
-    KStream<String, Breach> breaches =
+    KStream<String, Breach> judged =
         signals.processValues(() -> new RuleProcessor(engine, meters), Named.as(EVALUATE), STORE);
+    KStream<String, Breach> retired =
+        absences.processValues(() -> new RuleRetirement(engine, meters), Named.as(RETIRE), STORE);
+    KStream<String, Breach> breaches = judged.merge(retired, Named.as(MERGE));
     breaches.to(
         Topics.BREACHES.name(),
         Produced.with(serdes.key(), serdes.value(Topics.BREACHES)).withName(SINK));

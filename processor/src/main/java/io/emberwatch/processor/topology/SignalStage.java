@@ -1,5 +1,6 @@
 package io.emberwatch.processor.topology;
 
+import io.emberwatch.processor.absence.AbsenceEvent;
 import io.emberwatch.processor.state.LastSample;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Signals;
@@ -20,7 +21,8 @@ import org.apache.kafka.streams.state.Stores;
  * in     emberwatch.samples, instance id to InstanceSample
  * out    emberwatch.signals, instance id to Signals
  * store  last-sample, instance id to LastSample; in memory with a changelog; about 400 bytes an
- *        instance, so 12 MB for 30,000 instances; compacted, never expires
+ *        instance, so 12 MB for 30,000 instances; compacted; dropped when the absence stage
+ *        forgets the instance
  * time   event time; freshness alone reads the clock
  * late   a sample that is not newer than the last one is dropped and counted as stale
  * bad    a record without key or value is a dead letter
@@ -30,6 +32,7 @@ public final class SignalStage {
 
   static final String STORE = "last-sample";
   private static final String DERIVE = "signal-derive";
+  private static final String FORGET = "signal-forget";
   private static final String SINK = "signal-sink";
 
   private final StreamsBuilder builder;
@@ -51,6 +54,11 @@ public final class SignalStage {
         Topics.SIGNALS.name(),
         Produced.with(serdes.key(), serdes.value(Topics.SIGNALS)).withName(SINK));
     return signals;
+  }
+
+  /** Drops what is remembered of instances that are no longer expected. */
+  public void forget(KStream<String, AbsenceEvent> absences) {
+    absences.process(SampleForgetting::new, Named.as(FORGET), STORE);
   }
 
   private StoreBuilder<KeyValueStore<String, LastSample>> store() {

@@ -67,11 +67,21 @@ public final class StreamsProperties {
         0);
   }
 
+  /**
+   * Global stores there are none; without their switch Streams warns at each start that faults of
+   * theirs would not be handled. The switch is deprecated from its first day, since it is to become
+   * the only way.
+   */
+  @SuppressWarnings("deprecation")
   private static Map<String, Object> guarantees() {
     return Map.of(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.EXACTLY_ONCE_V2,
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+        true,
+        // There is no global store; unset, Streams warns at each start that one would not be
+        // covered.
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
         true);
   }
 }

@@ -64,6 +64,20 @@ class GroupViewTest {
   }
 
   @Test
+  void membersThatDoNotFitAreCountedAndThoseForgottenAreNot() {
+    GroupLimits two = new GroupLimits(3, Duration.ofMinutes(5), Duration.ofHours(1), 2);
+    GroupView full = view.after(primary("a", 0, 1), two).after(replica("b", 5), two);
+
+    GroupView overfull = full.after(replica("c", 10), two);
+    assertThat(overfull.members()).hasSize(2).doesNotContainKey(TestSignals.id("a"));
+    assertThat(overfull.droppedSince(full, two)).isEqualTo(1);
+
+    GroupView later =
+        full.after(replica("c", 2 * HOUR), two).after(replica("d", 2 * HOUR + 1), two);
+    assertThat(later.droppedSince(full, two)).isZero();
+  }
+
+  @Test
   void groupWhosePrimaryNeverAnsweredIsNotKnownToHaveOne() {
     feed(refused("a", 0), replica("b", 5));
 

@@ -5,6 +5,7 @@ import static io.emberwatch.processor.group.TestSignals.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.emberwatch.schemas.Signals;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -116,5 +117,21 @@ class AbsenceStageTest {
         .extracting(health -> health.key, health -> health.value)
         .containsExactly(
             tuple("prod/cache-1/a:6379", null), tuple("prod/cache-1", null), tuple("prod", null));
+  }
+
+  @Test
+  void whatElseFiresOnAnInstanceEndsWhenItIsForgotten() {
+    for (long second = 0; second <= 300; second += 15) {
+      harness.until(second);
+      Signals full = primary("a", second, 0);
+      full.setMemUtil(0.9);
+      harness.pipe(full);
+    }
+    assertThat(harness.transitions("memory_high")).containsExactly("FIRING CRITICAL at 300");
+    harness.jumpTo(DAY + 240);
+    harness.until(DAY + 302);
+
+    assertThat(harness.transitions("memory_high")).containsExactly("RESOLVED CRITICAL at 86701");
+    assertThat(harness.ruleState("prod/cache-1/a:6379")).isNull();
   }
 }

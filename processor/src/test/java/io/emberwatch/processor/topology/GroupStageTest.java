@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GroupStageTest {
 
+  private static final long DAY = 86_400;
+  private static final String GROUP = "prod/cache-1";
+
   @TempDir private Path state;
   private SignalsHarness harness;
 
@@ -81,6 +84,59 @@ class GroupStageTest {
     poll(0, 300, second -> replica("a", second), second -> replica("b", second));
 
     assertThat(harness.transitions("no_primary")).isEmpty();
+  }
+
+  @Test
+  void groupSilentForADayOfItsStreamIsForgottenAndItsBreachEnds() {
+    losePrimary();
+    harness.until(3600);
+    for (long second = 3600; second <= DAY + 3600; second += 3600) {
+      harness.jumpTo(second);
+      harness.pipe(ofOtherGroup(primary("c", second, 0)));
+    }
+    assertThat(harness.transitions("no_primary")).isEmpty();
+    assertThat(harness.groupState(GROUP)).isNotNull();
+
+    harness.jumpTo(DAY + 7200);
+
+    assertThat(harness.transitions("no_primary")).containsExactly("RESOLVED CRITICAL at 90000");
+    assertThat(harness.groupState(GROUP)).isNull();
+    assertThat(harness.groupState("prod/cache-2")).isNotNull();
+  }
+
+  @Test
+  void groupIsForgottenWhereNothingArrivesAtAllAnyMore() {
+    losePrimary();
+    harness.jumpTo(3600);
+    harness.jumpTo(DAY);
+    assertThat(harness.groupState(GROUP)).isNotNull();
+
+    harness.jumpTo(DAY + 3600);
+
+    assertThat(harness.transitions("no_primary")).containsExactly("RESOLVED CRITICAL at 90000");
+    assertThat(harness.groupState(GROUP)).isNull();
+  }
+
+  @Test
+  void backlogOfMoreThanADayIsNotSilence() {
+    losePrimary();
+    harness.jumpTo(2 * DAY);
+    harness.pipe(replica("b", 135));
+    harness.jumpTo(2 * DAY + 3600);
+
+    assertThat(harness.groupState(GROUP)).isNotNull();
+  }
+
+  private void losePrimary() {
+    poll(0, 30, second -> primary("a", second, 1), second -> replica("b", second));
+    poll(45, 120, second -> refused("a", second), second -> replica("b", second));
+    assertThat(harness.transitions("no_primary")).containsExactly("FIRING CRITICAL at 105");
+  }
+
+  private static Signals ofOtherGroup(Signals signals) {
+    signals.setGroup("cache-2");
+    signals.setInstanceId("prod/cache-2/c:6379");
+    return signals;
   }
 
   private void poll(long from, long to, LongFunction<Signals> a, LongFunction<Signals> b) {

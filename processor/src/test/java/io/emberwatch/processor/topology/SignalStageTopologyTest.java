@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emberwatch.processor.fixture.TestSample;
 import io.emberwatch.processor.fixture.TopologyHarness;
+import io.emberwatch.processor.state.LastSample;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.TargetState;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class SignalStageTopologyTest {
@@ -70,6 +72,21 @@ class SignalStageTopologyTest {
       assertThat(eventTime).isBetween(before, Clock.systemUTC().instant().plusSeconds(11));
       assertThat(harness.meters().counter("emberwatch.processor.samples.clamped").count())
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void forgetsAnInstanceThatIsNoLongerExpected() {
+    try (TopologyHarness harness = new TopologyHarness()) {
+      harness.pipe(TestSample.poll(1));
+      KeyValueStore<String, LastSample> store =
+          harness.driver().getKeyValueStore(SignalStage.STORE);
+      assertThat(store.get(TestSample.INSTANCE)).isNotNull();
+      harness.advanceWallClock(Duration.ofDays(1));
+      for (int second = 0; second < 60; second++) {
+        harness.advanceWallClock(Duration.ofSeconds(1));
+      }
+      assertThat(store.get(TestSample.INSTANCE)).isNull();
     }
   }
 

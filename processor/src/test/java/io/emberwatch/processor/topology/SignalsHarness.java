@@ -8,6 +8,8 @@ import io.emberwatch.processor.health.Publication;
 import io.emberwatch.processor.rule.RuleFile;
 import io.emberwatch.processor.rule.RuleSet;
 import io.emberwatch.processor.rule.View;
+import io.emberwatch.processor.state.GroupState;
+import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.runtime.kafka.KafkaSettings;
 import io.emberwatch.runtime.kafka.RegistrySettings;
 import io.emberwatch.schemas.Breach;
@@ -34,6 +36,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule, absence, group and health stages with the shipped rules, fed with signals. The wall
@@ -71,15 +75,16 @@ final class SignalsHarness implements AutoCloseable {
         builder.stream(
             Topics.SIGNALS.name(),
             Consumed.with(serdes.key(), serdes.value(Topics.SIGNALS)).withName("signals-source"));
-    KStream<String, Breach> breaches =
-        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(signals);
     KStream<String, AbsenceEvent> absences =
         new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), AbsenceLimits.DEFAULT)
             .apply(signals);
+    KStream<String, Breach> breaches =
+        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters)
+            .apply(signals, absences);
     KStream<String, Breach> groupBreaches =
-        new GroupStage(builder, serdes, rules.engine(View.GROUP), GroupLimits.DEFAULT)
+        new GroupStage(builder, serdes, meters, rules.engine(View.GROUP), GroupLimits.DEFAULT)
             .apply(signals);
-    new HealthStage(builder, serdes, Publication.DEFAULT)
+    new HealthStage(builder, serdes, meters, Publication.DEFAULT)
         .apply(signals, breaches, absences, groupBreaches);
     return builder.build();
   }
@@ -137,6 +142,18 @@ final class SignalsHarness implements AutoCloseable {
             new StringDeserializer(),
             AvroSerde.of(Topics.HEALTH, schemas).deserializer())
         .readKeyValuesToList();
+  }
+
+  /** What the rule stage remembers of an instance. Null: nothing. */
+  @Nullable RuleStates ruleState(String instanceId) {
+    KeyValueStore<String, RuleStates> store = driver.getKeyValueStore(RuleStage.STORE);
+    return store.get(instanceId);
+  }
+
+  /** What the group stage remembers of a group. Null: nothing. */
+  @Nullable GroupState groupState(String groupId) {
+    KeyValueStore<String, GroupState> store = driver.getKeyValueStore(GroupStage.VIEW_STORE);
+    return store.get(groupId);
   }
 
   @Override

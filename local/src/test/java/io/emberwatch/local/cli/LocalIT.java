@@ -46,7 +46,7 @@ class LocalIT {
 
       assertThat(page.getPort()).isNotEqualTo(taken.getLocalPort());
       assertThat(get(page)).contains("<html");
-      String instance = "local/redis/" + redis.host() + ":" + redis.port();
+      String instance = "local/%1$s-%2$d/%1$s:%2$d".formatted(redis.host(), redis.port());
       assertThat(sampleOf(local, instance)).isEqualTo(instance);
       assertThat(local.interrupt()).isZero();
       assertThat(redis.isAlive()).as("not ours to stop").isTrue();

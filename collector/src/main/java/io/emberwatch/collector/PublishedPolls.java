@@ -1,13 +1,14 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.probe.Emission;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.PollResult;
 import io.emberwatch.collector.schedule.PollSink;
 import io.emberwatch.schemas.InstanceSample;
-import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.topic.Topics;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Publishes what polls give: the sample, then its slow commands, under one trace. */
+/** Publishes what polls give: the sample, then its other records, under one trace. */
 final class PublishedPolls implements PollSink {
 
   private final RecordPublisher publisher;
@@ -27,8 +28,12 @@ final class PublishedPolls implements PollSink {
     String key = sample.getInstanceId();
     String trace = sample.getCollectorId() + "/" + sample.getSequence();
     publisher.offer(Topics.SAMPLES, key, sample, trace);
-    for (Slowlog slow : result.slowlog()) {
-      publisher.offer(Topics.SLOWLOG, key, slow, trace);
+    for (Emission<?> emission : result.emissions()) {
+      offer(emission, key, trace);
     }
+  }
+
+  private <V extends SpecificRecord> void offer(Emission<V> emission, String key, String trace) {
+    publisher.offer(emission.topic(), key, emission.value(), trace);
   }
 }

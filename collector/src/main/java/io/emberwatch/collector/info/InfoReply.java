@@ -1,5 +1,6 @@
 package io.emberwatch.collector.info;
 
+import io.emberwatch.schemas.ClientsSection;
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.ReplicationSection;
@@ -7,6 +8,7 @@ import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.ServerSection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one INFO reply said. The sections are those of {@link InstanceSample}; what the reply did
@@ -37,6 +39,24 @@ public final class InfoReply {
   public Optional<String> version() {
     return Optional.ofNullable(sections.getServer())
         .map(s -> engine == Engine.VALKEY ? s.getValkeyVersion() : s.getRedisVersion());
+  }
+
+  /** redis_version, which Valkey and KeyDB give for compatibility; empty without INFO server. */
+  public Optional<String> redisVersion() {
+    return Optional.ofNullable(sections.getServer()).map(ServerSection::getRedisVersion);
+  }
+
+  /** connected_clients; empty without INFO clients. */
+  public OptionalLong connectedClients() {
+    ClientsSection clients = sections.getClients();
+    Long connected = clients == null ? null : clients.getConnectedClients();
+    return connected == null ? OptionalLong.empty() : OptionalLong.of(connected);
+  }
+
+  /** Whether the server is a node of a Redis Cluster. */
+  public boolean clusterEnabled() {
+    return sections.getCluster() != null
+        && Boolean.TRUE.equals(sections.getCluster().getClusterEnabled());
   }
 
   /** run_id; empty without INFO server. */

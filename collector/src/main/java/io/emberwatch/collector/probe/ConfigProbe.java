@@ -6,6 +6,7 @@ import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.schemas.ConfigFacts;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,27 +18,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * CONFIG GET of the few settings that signals need. One name a request, since 7.0 alone takes more.
  */
-public final class ConfigProbe {
-
-  /** Name in {@code probe_latency_usec} and {@code refused_probes}. */
-  public static final String NAME = "config";
+public final class ConfigProbe implements Probe {
 
   private static final List<String> NAMES =
       List.of(
           "save", "slowlog-log-slower-than", "maxclients", "maxmemory", "notify-keyspace-events");
 
-  private ConfigProbe() {}
+  @Override
+  public String name() {
+    return "config";
+  }
 
-  /**
-   * The settings as they were answered.
-   *
-   * @param facts for the sample
-   * @param notifyKeyspaceEvents letters of the setting; empty when it was not answered
-   */
-  public record Reading(ConfigFacts facts, Optional<String> notifyKeyspaceEvents) {}
+  @Override
+  public Duration cadence() {
+    return Duration.ofMinutes(1);
+  }
+
+  @Override
+  public boolean appliesTo(ServerFacts server) {
+    return !server.isSentinel();
+  }
+
+  @Override
+  public List<String> grants() {
+    return List.of("+config|get");
+  }
 
   /** Refused, timed out or failed if the first request was; later ones may be missing. */
-  public static CompletableFuture<ProbeOutcome<Reading>> run(Exchange exchange) {
+  @Override
+  public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
     List<CompletableFuture<ProbeOutcome<List<Object>>>> requests = new ArrayList<>();
     for (String name : NAMES) {
       requests.add(exchange.list(CommandType.CONFIG, "GET", name));
@@ -46,22 +55,28 @@ public final class ConfigProbe {
         .thenApply(done -> read(requests.stream().map(CompletableFuture::join).toList()));
   }
 
-  private static ProbeOutcome<Reading> read(List<ProbeOutcome<List<Object>>> outcomes) {
+  private static ProbeOutcome<Finding> read(List<ProbeOutcome<List<Object>>> outcomes) {
     Map<String, String> settings = new HashMap<>();
     for (ProbeOutcome<List<Object>> outcome : outcomes) {
       outcome.answer().ifPresent(pair -> put(pair, settings));
     }
-    return outcomes.get(0).map(first -> reading(settings));
+    return outcomes.get(0).map(first -> poll -> learn(settings, poll));
   }
 
-  /** The settings' values as Redis spells them, as a reading. */
-  static Reading reading(Map<String, String> settings) {
+  private static void learn(Map<String, String> settings, PollDraft poll) {
+    ConfigFacts facts = facts(settings);
+    poll.server().learn(facts, Optional.ofNullable(settings.get("notify-keyspace-events")));
+    poll.sample().setConfig(facts);
+  }
+
+  /** The settings' values as Redis spells them. */
+  static ConfigFacts facts(Map<String, String> settings) {
     ConfigFacts facts = new ConfigFacts();
     facts.setSaveLongestIntervalSeconds(longestSaveInterval(settings.get("save")));
     facts.setSlowlogLogSlowerThanUsec(number(settings.get("slowlog-log-slower-than")));
     facts.setMaxclients(number(settings.get("maxclients")));
     facts.setMaxmemory(number(settings.get("maxmemory")));
-    return new Reading(facts, Optional.ofNullable(settings.get("notify-keyspace-events")));
+    return facts;
   }
 
   /** {@code "3600 1 300 100"} is pairs of seconds and changes; empty means no saves. */

@@ -6,7 +6,9 @@ import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.SlowlogSummary;
+import io.emberwatch.schemas.topic.Topics;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * asks for a few entries, and again for the rest when there are more. One per target; used by one
  * poll at a time.
  */
-public final class SlowlogProbe {
-
-  /** Name in {@code probe_latency_usec} and {@code refused_probes}. */
-  public static final String NAME = "slowlog";
+public final class SlowlogProbe implements Probe {
 
   private static final int FIRST_COUNT = 8;
 
@@ -36,30 +35,40 @@ public final class SlowlogProbe {
     this.collectorId = collectorId;
   }
 
-  /**
-   * What one look found.
-   *
-   * @param summary for the sample
-   * @param records of the new entries, redacted, oldest first
-   */
-  public record Reading(SlowlogSummary summary, List<Slowlog> records) {}
+  @Override
+  public String name() {
+    return "slowlog";
+  }
 
-  /** The newest entries; to be given to {@link #read} once it is known whose they are. */
-  public CompletableFuture<ProbeOutcome<List<Object>>> run(Exchange exchange) {
-    return get(exchange, FIRST_COUNT).thenCompose(first -> rest(exchange, first));
+  @Override
+  public Duration cadence() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public boolean appliesTo(ServerFacts server) {
+    return !server.isSentinel();
+  }
+
+  @Override
+  public List<String> grants() {
+    return List.of("+slowlog|get");
+  }
+
+  @Override
+  public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
+    return get(exchange, FIRST_COUNT)
+        .thenCompose(first -> rest(exchange, first))
+        .thenApply(outcome -> outcome.map(reply -> poll -> read(reply, poll)));
   }
 
   /** Begins anew: another process answers now, whose ids are its own. */
+  @Override
   public void restarted() {
     cursor = cursor.restarted();
   }
 
-  /**
-   * Reads a reply of {@link #run} and moves on.
-   *
-   * @param runId of the server that answered; empty when not known
-   */
-  public Reading read(List<Object> reply, Optional<String> runId) {
+  private void read(List<Object> reply, PollDraft poll) {
     SlowlogCursor.Look look = cursor.look(entries(reply));
     cursor = look.next();
     SlowlogSummary summary = new SlowlogSummary();
@@ -70,7 +79,9 @@ public final class SlowlogProbe {
         .mapToLong(SlowlogEntry::durationMicros)
         .max()
         .ifPresent(summary::setSlowestUsec);
-    return new Reading(summary, look.fresh().stream().map(e -> record(e, runId)).toList());
+    poll.sample().setSlowlog(summary);
+    Optional<String> runId = poll.server().runId();
+    look.fresh().forEach(entry -> poll.emit(Topics.SLOWLOG, record(entry, runId)));
   }
 
   private CompletableFuture<ProbeOutcome<List<Object>>> rest(

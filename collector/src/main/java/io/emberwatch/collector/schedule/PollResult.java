@@ -1,13 +1,13 @@
 package io.emberwatch.collector.schedule;
 
+import io.emberwatch.collector.probe.Emission;
 import io.emberwatch.schemas.InstanceSample;
-import io.emberwatch.schemas.Slowlog;
 import java.util.List;
 
 /**
  * What one poll gave.
  *
  * @param sample always, also for a poll that failed
- * @param slowlog new slow commands, oldest first
+ * @param emissions records of other topics, in their order
  */
-public record PollResult(InstanceSample sample, List<Slowlog> slowlog) {}
+public record PollResult(InstanceSample sample, List<Emission<?>> emissions) {}

@@ -22,7 +22,7 @@ record PollSchedule(String instanceId, Duration interval) {
   /** When to poll for the first time. */
   Instant first(Instant now) {
     long spreadMillis = Math.min(interval.toMillis(), FIRST_SPREAD.toMillis());
-    return now.plusMillis(hash() % spreadMillis);
+    return now.plusMillis(SlotHash.of(instanceId) % spreadMillis);
   }
 
   /**
@@ -30,7 +30,7 @@ record PollSchedule(String instanceId, Duration interval) {
    */
   Instant next(Instant now) {
     long millis = interval.toMillis();
-    long sincePhase = Math.floorMod(now.toEpochMilli() - hash() % millis, millis);
+    long sincePhase = Math.floorMod(now.toEpochMilli() - SlotHash.of(instanceId) % millis, millis);
     long wait = millis - sincePhase;
     return now.plusMillis(wait * 2 < millis ? wait + millis : wait);
   }
@@ -44,13 +44,5 @@ record PollSchedule(String instanceId, Duration interval) {
   Duration deadline() {
     Duration share = interval.multipliedBy(9).dividedBy(10);
     return share.compareTo(MAX_DEADLINE) < 0 ? share : MAX_DEADLINE;
-  }
-
-  /** Hash of the id, mixed (MurmurHash3's finalizer), since ids of one group differ in a digit. */
-  private long hash() {
-    int hash = instanceId.hashCode();
-    hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-    hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
-    return (hash ^ (hash >>> 16)) & 0x7fffffffL;
   }
 }

@@ -2,37 +2,43 @@ package io.emberwatch.collector.schedule;
 
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
+import io.emberwatch.collector.connect.ProbeOutcome.Refused;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.probe.Finding;
 import io.emberwatch.collector.probe.InfoProbe;
 import io.emberwatch.collector.probe.PingProbe;
-import io.emberwatch.collector.probe.SlowlogProbe;
+import io.emberwatch.collector.probe.PollDraft;
+import io.emberwatch.collector.probe.Probe;
+import io.emberwatch.collector.probe.ServerFacts;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.NotificationCounters;
 import io.emberwatch.schemas.Role;
-import io.emberwatch.schemas.Slowlog;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the samples of one target. Used by one poll at a time. */
 final class SampleDraft {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SampleDraft.class);
+
   private final Target target;
   private final String collectorId;
-  private final ServerFacts facts;
+  private final ServerFacts server;
   private final NotificationSource notifications;
   private long sequence;
   private long connects;
-  private Optional<String> notifyLetters = Optional.empty();
 
   SampleDraft(
-      Target target, String collectorId, ServerFacts facts, NotificationSource notifications) {
+      Target target, String collectorId, ServerFacts server, NotificationSource notifications) {
     this.target = target;
     this.collectorId = collectorId;
-    this.facts = facts;
+    this.server = server;
     this.notifications = notifications;
   }
 
@@ -40,37 +46,42 @@ final class SampleDraft {
     connects++;
   }
 
-  void notifyKeyspaceEvents(String letters) {
-    notifyLetters = Optional.of(letters);
-    notifications.notifyKeyspaceEvents(target.instanceId(), letters);
-  }
-
   /** Sample of a poll that got no connection. */
   PollResult failed(Instant now, Verdict verdict) {
-    return new PollResult(header(now, verdict, Map.of()), List.of());
+    return new PollResult(header(now, verdict), List.of());
   }
 
-  /** Sample of a poll that got some answers. */
-  PollResult finished(
-      Instant now, Verdict verdict, PollAnswers answers, boolean slow, SlowlogProbe slowlog) {
-    Map<String, Long> latencies = new TreeMap<>();
-    ProbeOutcome<byte[]> ping = PollAnswers.outcome(answers.ping());
-    take(PingProbe.NAME, ping, latencies);
-    ProbeOutcome<InfoReply> info = PollAnswers.outcome(answers.info());
-    take(InfoProbe.NAME, info, latencies);
-    info.answer().filter(facts::learn).ifPresent(restart -> slowlog.restarted());
-    Optional<ProbeOutcome<InfoReply>> commands = answers.commands().map(PollAnswers::outcome);
-    commands.ifPresent(outcome -> take(InfoProbe.COMMANDS_NAME, outcome, latencies));
-    Optional<ProbeOutcome<List<Object>>> entries = answers.slowlog().map(PollAnswers::outcome);
-    entries.ifPresent(outcome -> take(SlowlogProbe.NAME, outcome, latencies));
-
-    InstanceSample sample = header(now, verdict, latencies);
-    info.answer().ifPresent(reply -> addInfo(sample, reply, slow));
-    commands.flatMap(ProbeOutcome::answer).ifPresent(reply -> reply.addTo(sample, false));
-    return new PollResult(sample, addSlowlog(sample, entries, slowlog));
+  /**
+   * Sample of a poll that got some answers.
+   *
+   * @param withFacts whether to add what does not change while a server runs
+   */
+  PollResult finished(Instant now, CoreOutcome core, List<Ended> probes, boolean withFacts) {
+    Map<String, Long> latencies = new HashMap<>();
+    note(PingProbe.NAME, core.ping(), latencies);
+    note(InfoProbe.NAME, core.info(), latencies);
+    probes.forEach(ended -> note(ended.probe().name(), ended.outcome(), latencies));
+    PollDraft poll = new PollDraft(header(now, core.verdict()), server);
+    poll.sample().setProbeLatencyUsec(latencies);
+    core.info().answer().ifPresent(reply -> addInfo(poll.sample(), reply, withFacts));
+    for (Ended ended : probes) {
+      ended.outcome().answer().ifPresent(finding -> add(ended.probe(), finding, poll));
+    }
+    poll.sample().setRefusedProbes(server.refusedProbes());
+    return new PollResult(poll.sample(), poll.emissions());
   }
 
-  private InstanceSample header(Instant now, Verdict verdict, Map<String, Long> latencies) {
+  /** A reply that a probe cannot read must not cost the poll. */
+  private void add(Probe probe, Finding finding, PollDraft poll) {
+    try {
+      finding.addTo(poll);
+    } catch (RuntimeException fault) {
+      server.note(probe.name(), new Refused<>("UNREADABLE", "the reply cannot be read"));
+      LOG.error("event=probe_fault target={} probe={}", target.instanceId(), probe.name(), fault);
+    }
+  }
+
+  private InstanceSample header(Instant now, Verdict verdict) {
     InstanceSample sample = new InstanceSample();
     sample.setInstanceId(target.instanceId());
     sample.setFleet(target.fleet());
@@ -85,38 +96,30 @@ final class SampleDraft {
     sample.setPollIntervalMillis(target.pollInterval().toMillis());
     sample.setState(verdict.state());
     sample.setError(verdict.error().orElse(null));
-    sample.setEngine(facts.engine());
-    sample.setVersion(facts.version().orElse(null));
+    sample.setEngine(server.engine());
+    sample.setVersion(server.version().orElse(null));
     sample.setRole(Role.UNKNOWN);
-    sample.setProbeLatencyUsec(latencies);
+    sample.setProbeLatencyUsec(Map.of());
     sample.setCollectorConnects(connects);
-    sample.setRefusedProbes(facts.refusedProbes());
-    sample.setConfig(facts.config().orElse(null));
+    sample.setRefusedProbes(server.refusedProbes());
+    sample.setConfig(server.config().orElse(null));
     sample.setNotifications(counters().orElse(null));
     return sample;
   }
 
   private Optional<NotificationCounters> counters() {
     Optional<NotificationCounters> counters = notifications.countersOf(target.instanceId());
-    counters.ifPresent(c -> c.setNotifyKeyspaceEvents(notifyLetters.orElse(null)));
+    counters.ifPresent(c -> c.setNotifyKeyspaceEvents(server.notifyKeyspaceEvents().orElse(null)));
     return counters;
   }
 
-  private static void addInfo(InstanceSample sample, InfoReply reply, boolean slow) {
+  private static void addInfo(InstanceSample sample, InfoReply reply, boolean withFacts) {
     sample.setRole(reply.role());
-    reply.addTo(sample, slow);
+    reply.addTo(sample, withFacts);
   }
 
-  private List<Slowlog> addSlowlog(
-      InstanceSample sample, Optional<ProbeOutcome<List<Object>>> entries, SlowlogProbe slowlog) {
-    Optional<SlowlogProbe.Reading> reading =
-        entries.flatMap(ProbeOutcome::answer).map(list -> slowlog.read(list, facts.runId()));
-    reading.ifPresent(found -> sample.setSlowlog(found.summary()));
-    return reading.map(SlowlogProbe.Reading::records).orElse(List.of());
-  }
-
-  private void take(String probe, ProbeOutcome<?> outcome, Map<String, Long> latencies) {
-    facts.note(probe, outcome);
+  private void note(String probe, ProbeOutcome<?> outcome, Map<String, Long> latencies) {
+    server.note(probe, outcome);
     if (outcome instanceof Answered<?> answered) {
       latencies.put(probe, answered.latencyMicros());
     }

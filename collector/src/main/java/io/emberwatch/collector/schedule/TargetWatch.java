@@ -2,15 +2,17 @@ package io.emberwatch.collector.schedule;
 
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.Faults;
-import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.RedisConnector;
-import io.emberwatch.collector.probe.ConfigProbe;
-import io.emberwatch.collector.probe.SlowlogProbe;
+import io.emberwatch.collector.probe.Probe;
+import io.emberwatch.collector.probe.Probes;
+import io.emberwatch.collector.probe.ServerFacts;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.TargetState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +33,15 @@ final class TargetWatch implements AutoCloseable {
   private final WatchSettings settings;
   private final RedisConnector connector;
   private final Clock clock;
-  private final SlowlogProbe slowlog;
-  private final ServerFacts facts = new ServerFacts();
+  private final NotificationSource notifications;
+  private final List<Probe> probes;
+  private final ProbeSchedule schedule;
+  private final ServerFacts server = new ServerFacts();
   private final SampleDraft draft;
 
   private Backoff backoff = Backoff.NONE;
   private Verdict last = new Verdict(TargetState.UNKNOWN, Optional.empty());
-  private Instant slowDue = Instant.MIN;
+  private Instant factsDue = Instant.MIN;
   private volatile @Nullable Exchange exchange;
   private volatile boolean closed;
 
@@ -51,8 +55,10 @@ final class TargetWatch implements AutoCloseable {
     this.settings = settings;
     this.connector = connector;
     this.clock = clock;
-    this.slowlog = new SlowlogProbe(target, settings.collectorId());
-    this.draft = new SampleDraft(target, settings.collectorId(), facts, notifications);
+    this.notifications = notifications;
+    this.probes = Probes.of(target, settings.collectorId());
+    this.schedule = new ProbeSchedule(target.instanceId(), probes);
+    this.draft = new SampleDraft(target, settings.collectorId(), server, notifications);
   }
 
   Target target() {
@@ -93,8 +99,9 @@ final class TargetWatch implements AutoCloseable {
     if (closed) {
       connected.close();
     }
-    facts.reconnected();
-    slowDue = Instant.MIN;
+    server.reconnected();
+    schedule.reset();
+    factsDue = Instant.MIN;
     return connected;
   }
 
@@ -108,41 +115,65 @@ final class TargetWatch implements AutoCloseable {
     return CompletableFuture.completedFuture(draft.failed(now, last));
   }
 
+  /**
+   * Asks all at once, unless this is the first look at the server: then INFO first, which says what
+   * else it can be asked.
+   */
   private CompletableFuture<PollResult> probe(Exchange open, Duration deadline) {
-    boolean slow = !clock.instant().isBefore(slowDue);
-    boolean skipSlowlog = facts.isRefused(SlowlogProbe.NAME) && !slow;
-    return PollAnswers.ask(
-            open,
-            facts.severalSections(),
-            slow,
-            skipSlowlog ? Optional.empty() : Optional.of(slowlog))
-        .within(deadline)
-        .thenApply(answers -> finish(answers, slow));
+    long startNanos = System.nanoTime();
+    boolean acquainted = server.isKnown();
+    CoreAnswers core = CoreAnswers.ask(open, server);
+    List<Asked> asked = acquainted ? askDue(open) : List.of();
+    return settled(core.all(), asked, deadline)
+        .thenCompose(
+            done -> {
+              CoreOutcome outcome = core.outcome();
+              learn(outcome);
+              List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
+              return settled(List.of(), all, remaining(deadline, startNanos))
+                  .thenApply(settled -> finish(outcome, all));
+            });
   }
 
-  private PollResult finish(PollAnswers answers, boolean slow) {
+  private List<Asked> askDue(Exchange open) {
+    return schedule.due(server, clock.instant()).stream()
+        .map(probe -> new Asked(probe, probe.ask(open, server)))
+        .toList();
+  }
+
+  private static CompletableFuture<Void> settled(
+      List<CompletableFuture<?>> core, List<Asked> asked, Duration deadline) {
+    List<CompletableFuture<?>> answers = new ArrayList<>(core);
+    asked.forEach(one -> answers.add(one.answer()));
+    return Asked.settled(answers, deadline);
+  }
+
+  private void learn(CoreOutcome core) {
+    if (core.info().answer().filter(server::learn).isPresent()) {
+      probes.forEach(Probe::restarted);
+    }
+  }
+
+  private PollResult finish(CoreOutcome core, List<Asked> asked) {
     Instant now = clock.instant();
-    become(Verdict.of(PollAnswers.outcome(answers.ping()), PollAnswers.outcome(answers.info())));
+    become(core.verdict());
     if (last.keepsConnection()) {
       backoff = Backoff.NONE;
     } else {
       disconnect();
       backoff = backoff.failed(now, settings.backoffCap());
     }
-    answers.config().ifPresent(probe -> learn(PollAnswers.outcome(probe)));
-    if (slow && last.keepsConnection()) {
-      slowDue = now.plus(settings.slowInterval());
+    List<Ended> ended = asked.stream().map(Asked::ended).toList();
+    ended.forEach(one -> schedule.ended(one.probe(), one.outcome(), now));
+    boolean withFacts = last.keepsConnection() && !now.isBefore(factsDue);
+    if (withFacts) {
+      factsDue = now.plus(settings.slowInterval());
     }
-    return draft.finished(now, last, answers, slow, slowlog);
-  }
-
-  private void learn(ProbeOutcome<ConfigProbe.Reading> outcome) {
-    facts.note(ConfigProbe.NAME, outcome);
-    outcome.answer().ifPresent(reading -> facts.learn(reading.facts()));
-    outcome
-        .answer()
-        .flatMap(ConfigProbe.Reading::notifyKeyspaceEvents)
-        .ifPresent(draft::notifyKeyspaceEvents);
+    PollResult result = draft.finished(now, core, ended, withFacts);
+    server
+        .notifyKeyspaceEvents()
+        .ifPresent(letters -> notifications.notifyKeyspaceEvents(target.instanceId(), letters));
+    return result;
   }
 
   private void become(Verdict verdict) {

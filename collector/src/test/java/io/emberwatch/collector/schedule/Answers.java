@@ -2,13 +2,17 @@ package io.emberwatch.collector.schedule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.connect.ProbeOutcome.Refused;
 import io.emberwatch.collector.info.InfoParser;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.probe.Finding;
+import io.emberwatch.collector.probe.Probe;
+import io.emberwatch.collector.probe.ServerFacts;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Outcomes of probes for tests. */
@@ -31,23 +35,37 @@ final class Answers {
     return new Refused<>(message.split(" ", 2)[0], message);
   }
 
-  /** A poll on the fast cadence whose probes are all done. */
-  static PollAnswers fast(ProbeOutcome<byte[]> ping, ProbeOutcome<InfoReply> info) {
-    return new PollAnswers(
-        done(ping), done(info), Optional.empty(), Optional.empty(), Optional.empty());
+  static CoreOutcome primary() {
+    return new CoreOutcome(pong(), info(PRIMARY));
   }
 
-  /** The same with an answer to SLOWLOG GET. */
-  static PollAnswers withSlowlog(PollAnswers answers, ProbeOutcome<List<Object>> slowlog) {
-    return new PollAnswers(
-        answers.ping(),
-        answers.info(),
-        Optional.empty(),
-        Optional.of(done(slowlog)),
-        Optional.empty());
-  }
+  /** A probe of servers from 7.0 on that is never sent. */
+  static Probe probe(String name, Duration cadence) {
+    return new Probe() {
+      @Override
+      public String name() {
+        return name;
+      }
 
-  static <T> CompletableFuture<ProbeOutcome<T>> done(ProbeOutcome<T> outcome) {
-    return CompletableFuture.completedFuture(outcome);
+      @Override
+      public Duration cadence() {
+        return cadence;
+      }
+
+      @Override
+      public boolean appliesTo(ServerFacts server) {
+        return server.speaksRedis(7, 0);
+      }
+
+      @Override
+      public List<String> grants() {
+        return List.of();
+      }
+
+      @Override
+      public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
+        throw new AssertionError("not to be asked");
+      }
+    };
   }
 }

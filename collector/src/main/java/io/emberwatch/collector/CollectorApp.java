@@ -5,7 +5,6 @@ import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.schedule.Poller;
-import io.emberwatch.collector.schedule.WatchSettings;
 import io.emberwatch.collector.target.TargetSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
@@ -163,7 +162,7 @@ public final class CollectorApp implements Service {
       RecordPublisher publisher,
       Metrics metrics) {
     return new Poller(
-        new WatchSettings(config.collectorId(), config.slowInterval(), config.backoffCap()),
+        config.watch(),
         connector,
         notifications,
         new PublishedPolls(publisher),

@@ -1,6 +1,8 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.publish.PublishSettings;
+import io.emberwatch.collector.schedule.ProbeCadence;
+import io.emberwatch.collector.schedule.WatchSettings;
 import io.emberwatch.runtime.admin.AdminSettings;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.kafka.KafkaSettings;
@@ -16,8 +18,7 @@ import java.util.Map;
  * @param collectorId in every record and in the connections' names; letters, digits, {@code ._-}
  * @param targetsFile what to watch
  * @param targetsReload between looks at that file
- * @param slowInterval between looks at what changes rarely
- * @param backoffCap longest wait between connects to a dead target
+ * @param watch how targets are polled
  * @param publish bounds of publishing
  * @param createTopics whether to create the topics that are missing
  * @param replicationFactor of those topics; -1 is the broker's default
@@ -26,8 +27,7 @@ public record CollectorConfig(
     String collectorId,
     Path targetsFile,
     Duration targetsReload,
-    Duration slowInterval,
-    Duration backoffCap,
+    WatchSettings watch,
     PublishSettings publish,
     boolean createTopics,
     int replicationFactor,
@@ -43,6 +43,9 @@ public record CollectorConfig(
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** Below it INFO alone, each quarter of a minute, would be too much. */
+  private static final double MIN_BUDGET_SHARE = 0.0001;
+
   /** Defaults with these servers: for a collector inside another process and for tests. */
   public static CollectorConfig of(
       String collectorId, KafkaSettings kafka, RegistrySettings registry) {
@@ -50,8 +53,8 @@ public record CollectorConfig(
         collectorId,
         Path.of("targets.yaml"),
         Duration.ofSeconds(5),
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(30),
+        new WatchSettings(
+            collectorId, Duration.ofMinutes(1), Duration.ofSeconds(30), 0.02, Map.of()),
         new PublishSettings(10_000, Duration.ofSeconds(10)),
         true,
         -1,
@@ -69,12 +72,17 @@ public record CollectorConfig(
     ConfigReader poll = config.section("poll");
     ConfigReader publish = config.section("publish");
     ConfigReader topics = config.section("topics");
+    String collectorId = collectorId(config, env);
     return new CollectorConfig(
-        collectorId(config, env),
+        collectorId,
         Path.of(config.string("targets-file")),
         config.duration("targets-reload", SECOND, Duration.ofHours(1)),
-        poll.duration("slow-interval", SECOND, Duration.ofHours(1)),
-        poll.duration("backoff-cap", SECOND, Duration.ofMinutes(10)),
+        new WatchSettings(
+            collectorId,
+            poll.duration("slow-interval", SECOND, Duration.ofHours(1)),
+            poll.duration("backoff-cap", SECOND, Duration.ofMinutes(10)),
+            poll.number("budget-share", MIN_BUDGET_SHARE, 1),
+            ProbeCadence.read(poll)),
         new PublishSettings(
             (int) publish.integer("max-in-flight", 1, 1_000_000),
             publish.duration("close-timeout", SECOND, Duration.ofMinutes(5))),

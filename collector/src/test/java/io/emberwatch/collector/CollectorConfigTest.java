@@ -2,11 +2,13 @@ package io.emberwatch.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.runtime.admin.AdminSettings;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.config.ServiceConfig;
 import io.emberwatch.runtime.kafka.KafkaSettings;
 import io.emberwatch.runtime.kafka.RegistrySettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,22 @@ class CollectorConfigTest {
             RegistrySettings.plain("http://127.0.0.1:8081"));
     assertThat(read).usingRecursiveComparison().ignoringFields("admin").isEqualTo(defaults);
     assertThat(read.admin()).isEqualTo(new AdminSettings("127.0.0.1", 9401, 3));
+  }
+
+  @Test
+  void takesCadencesByTheNamesOfProbes() {
+    ConfigReader reader = reference(Map.of(), "poll.probes={slowlog: 1m, config: off}");
+    CollectorConfig read = CollectorConfig.read(reader, Map.of());
+    reader.check();
+    assertThat(read.watch().cadences())
+        .isEqualTo(
+            Map.of(
+                "slowlog", new ProbeCadence(Optional.of(Duration.ofMinutes(1)), false),
+                "config", new ProbeCadence(Optional.empty(), true)));
+    ConfigReader wrong = reference(Map.of(), "poll.probes={slowlogs: 1m, config: soon}");
+    CollectorConfig.read(wrong, Map.of());
+    assertThat(wrong.problems().toString())
+        .contains("poll.probes.slowlogs", "expected one of", "poll.probes.config");
   }
 
   @Test

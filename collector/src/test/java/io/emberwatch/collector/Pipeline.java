@@ -1,6 +1,7 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.publish.PublishSettings;
+import io.emberwatch.collector.schedule.WatchSettings;
 import io.emberwatch.collector.target.FixedTargets;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.broker.EmbeddedBroker;
@@ -66,8 +67,8 @@ final class Pipeline implements AutoCloseable {
             base.collectorId(),
             base.targetsFile(),
             base.targetsReload(),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
+            new WatchSettings(
+                base.collectorId(), Duration.ofSeconds(2), Duration.ofSeconds(1), 0.5, Map.of()),
             new PublishSettings(
                 (int) settings.getOrDefault("max-in-flight", 10_000), Duration.ofSeconds(10)),
             true,

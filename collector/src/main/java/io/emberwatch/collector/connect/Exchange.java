@@ -1,5 +1,7 @@
 package io.emberwatch.collector.connect;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.connect.ProbeOutcome.Failed;
 import io.emberwatch.schemas.TargetState;
@@ -8,9 +10,12 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +28,30 @@ public final class Exchange implements AutoCloseable {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final AtomicReference<@Nullable Broken> broken = new AtomicReference<>();
+  private final Map<String, Long> sent = new ConcurrentHashMap<>();
 
   Exchange(StatefulRedisConnection<byte[], byte[]> connection) {
     this.connection = connection;
   }
 
   /** Asks for a simple or bulk reply. */
-  public CompletableFuture<ProbeOutcome<byte[]>> bytes(CommandType command, String... arguments) {
+  public CompletableFuture<ProbeOutcome<byte[]>> bytes(
+      ProtocolKeyword command, String... arguments) {
     return send(command, new BytesOutput(), arguments);
   }
 
   /** Asks for an array; elements are byte[], Long, lists of these, or null. */
   public CompletableFuture<ProbeOutcome<List<Object>>> list(
-      CommandType command, String... arguments) {
+      ProtocolKeyword command, String... arguments) {
     return send(command, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), arguments);
+  }
+
+  /**
+   * Commands sent so far by name, as INFO commandstats names them since 7.0: {@code info}, {@code
+   * slowlog|get}.
+   */
+  public Map<String, Long> sent() {
+    return Map.copyOf(sent);
   }
 
   /** Whether commands can be sent; false once either side has closed. */
@@ -51,11 +66,12 @@ public final class Exchange implements AutoCloseable {
   }
 
   private <T> CompletableFuture<ProbeOutcome<T>> send(
-      CommandType command, CommandOutput<byte[], byte[], T> output, String... arguments) {
+      ProtocolKeyword command, CommandOutput<byte[], byte[], T> output, String... arguments) {
     CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
     for (String argument : arguments) {
       args.add(argument);
     }
+    sent.merge(name(command, arguments), 1L, Long::sum);
     long sentNanos = System.nanoTime();
     try {
       return connection
@@ -66,6 +82,13 @@ public final class Exchange implements AutoCloseable {
     } catch (RuntimeException closed) {
       return CompletableFuture.completedFuture(outcome(output.get(), closed, sentNanos));
     }
+  }
+
+  private static String name(ProtocolKeyword command, String... arguments) {
+    String word = new String(command.getBytes(), US_ASCII).toLowerCase(Locale.ROOT);
+    return arguments.length > 0 && Containers.contains(word)
+        ? word + "|" + arguments[0].toLowerCase(Locale.ROOT)
+        : word;
   }
 
   /** What broke a connection is told to the first command; the others are told why, too. */

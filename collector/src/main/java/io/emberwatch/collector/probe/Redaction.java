@@ -3,6 +3,7 @@ package io.emberwatch.collector.probe;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.emberwatch.collector.connect.Containers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,26 +17,6 @@ import java.util.regex.Pattern;
  * allows it, and only for commands that are known to take the key first. Pure.
  */
 final class Redaction {
-
-  /** Commands whose second word says what they do; since 7.0 Redis counts them apart. */
-  private static final Set<String> CONTAINERS =
-      Set.of(
-          "acl",
-          "client",
-          "cluster",
-          "command",
-          "config",
-          "debug",
-          "function",
-          "latency",
-          "memory",
-          "module",
-          "object",
-          "pubsub",
-          "script",
-          "slowlog",
-          "xgroup",
-          "xinfo");
 
   /**
    * Commands whose first argument is a key; a list of what is safe, so the unknown stays hidden.
@@ -187,7 +168,7 @@ final class Redaction {
   /** Command in lower case; a subcommand as {@code container|subcommand}. */
   static String command(List<byte[]> arguments) {
     String command = word(arguments, 0);
-    String subcommand = CONTAINERS.contains(command) ? word(arguments, 1) : "";
+    String subcommand = Containers.contains(command) ? word(arguments, 1) : "";
     return subcommand.isEmpty() ? command : command + "|" + subcommand;
   }
 

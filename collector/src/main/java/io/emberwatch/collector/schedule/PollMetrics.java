@@ -1,6 +1,8 @@
 package io.emberwatch.collector.schedule;
 
+import io.emberwatch.schemas.ProbeCost;
 import io.emberwatch.schemas.TargetState;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +21,7 @@ final class PollMetrics {
 
   private final MeterRegistry registry;
   private final Timer latency;
+  private final DistributionSummary share;
   private final Map<TargetState, AtomicLong> targets = new EnumMap<>(TargetState.class);
 
   PollMetrics(MeterRegistry registry) {
@@ -26,6 +29,11 @@ final class PollMetrics {
     this.latency =
         Timer.builder("emberwatch.collector.poll")
             .description("Time from the start of a poll to its sample")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    this.share =
+        DistributionSummary.builder("emberwatch.collector.server.share")
+            .description("Share of a server's thread that probes cost, by its commandstats")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
     for (TargetState state : TargetState.values()) {
@@ -47,6 +55,14 @@ final class PollMetrics {
 
   void late() {
     registry.counter("emberwatch.collector.polls.late").increment();
+  }
+
+  /** A look at what probes cost a server. */
+  void weighed(ProbeCost cost) {
+    share.record(cost.getServerShare());
+    if (cost.getServerShare() > cost.getBudgetShare()) {
+      registry.counter("emberwatch.collector.budget.exceeded").increment();
+    }
   }
 
   void connected(long connects) {

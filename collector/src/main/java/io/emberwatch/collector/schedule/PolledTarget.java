@@ -99,6 +99,9 @@ final class PolledTarget implements AutoCloseable {
   private void handOn(PollResult result, long startNanos) {
     TargetState state = result.sample().getState();
     metrics.polled(state, Duration.ofNanos(System.nanoTime() - startNanos));
+    if (result.sample().getProbeCost() != null) {
+      metrics.weighed(result.sample().getProbeCost());
+    }
     metrics.connected(result.sample().getCollectorConnects() - connects);
     connects = result.sample().getCollectorConnects();
     show(state);

@@ -25,10 +25,18 @@ final class ProbeSchedule {
 
   private final String instanceId;
   private final List<Probe> probes;
+  private final ProbeBudget budget;
+  private final Map<String, ProbeCadence> cadences;
   private final Map<String, Instant> dueAt = new HashMap<>();
 
-  ProbeSchedule(String instanceId, List<Probe> probes) {
+  ProbeSchedule(
+      String instanceId,
+      List<Probe> probes,
+      ProbeBudget budget,
+      Map<String, ProbeCadence> cadences) {
     this.instanceId = instanceId;
+    this.budget = budget;
+    this.cadences = cadences;
     this.probes = probes;
   }
 
@@ -41,6 +49,7 @@ final class ProbeSchedule {
   List<Probe> due(ServerFacts server, Instant now) {
     return probes.stream()
         .filter(probe -> !now.isBefore(dueAt.getOrDefault(probe.name(), Instant.MIN)))
+        .filter(probe -> !cadences.getOrDefault(probe.name(), ProbeCadence.OWN).isOff())
         .filter(probe -> probe.appliesTo(server))
         .toList();
   }
@@ -48,7 +57,8 @@ final class ProbeSchedule {
   /** Takes how a probe ended. */
   void ended(Probe probe, ProbeOutcome<?> outcome, Instant now) {
     boolean first = !dueAt.containsKey(probe.name());
-    Duration cadence = probe.cadence();
+    Duration chosen = cadences.getOrDefault(probe.name(), ProbeCadence.OWN).or(probe.cadence());
+    Duration cadence = budget.stretched(chosen);
     if (outcome instanceof Refused<?> refusal && !ServerFacts.isTransient(refusal)) {
       dueAt.put(probe.name(), now.plus(longer(cadence, REFUSED_CADENCE)));
     } else if (outcome instanceof Answered<?> && !cadence.isZero()) {

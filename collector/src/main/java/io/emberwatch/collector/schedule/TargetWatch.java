@@ -7,6 +7,8 @@ import io.emberwatch.collector.probe.Probe;
 import io.emberwatch.collector.probe.Probes;
 import io.emberwatch.collector.probe.ServerFacts;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.ProbeCost;
 import io.emberwatch.schemas.TargetState;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class TargetWatch implements AutoCloseable {
   private final Clock clock;
   private final NotificationSource notifications;
   private final List<Probe> probes;
+  private final ProbeBudget budget;
   private final ProbeSchedule schedule;
   private final ServerFacts server = new ServerFacts();
   private final SampleDraft draft;
@@ -57,7 +60,8 @@ final class TargetWatch implements AutoCloseable {
     this.clock = clock;
     this.notifications = notifications;
     this.probes = Probes.of(target, settings.collectorId());
-    this.schedule = new ProbeSchedule(target.instanceId(), probes);
+    this.budget = new ProbeBudget(settings.budgetShare());
+    this.schedule = new ProbeSchedule(target.instanceId(), probes, budget, settings.cadences());
     this.draft = new SampleDraft(target, settings.collectorId(), server, notifications);
   }
 
@@ -101,6 +105,7 @@ final class TargetWatch implements AutoCloseable {
     }
     server.reconnected();
     schedule.reset();
+    budget.reconnected();
     factsDue = Instant.MIN;
     return connected;
   }
@@ -131,7 +136,7 @@ final class TargetWatch implements AutoCloseable {
               learn(outcome);
               List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
               return settled(List.of(), all, remaining(deadline, startNanos))
-                  .thenApply(settled -> finish(outcome, all));
+                  .thenApply(settled -> finish(open, outcome, all));
             });
   }
 
@@ -154,7 +159,7 @@ final class TargetWatch implements AutoCloseable {
     }
   }
 
-  private PollResult finish(CoreOutcome core, List<Asked> asked) {
+  private PollResult finish(Exchange open, CoreOutcome core, List<Asked> asked) {
     Instant now = clock.instant();
     become(core.verdict());
     if (last.keepsConnection()) {
@@ -170,10 +175,30 @@ final class TargetWatch implements AutoCloseable {
       factsDue = now.plus(settings.slowInterval());
     }
     PollResult result = draft.finished(now, core, ended, withFacts);
+    weigh(open, result.sample(), now);
     server
         .notifyKeyspaceEvents()
         .ifPresent(letters -> notifications.notifyKeyspaceEvents(target.instanceId(), letters));
     return result;
+  }
+
+  /** Looks at what the probes cost, whenever a probe has brought commandstats. */
+  private void weigh(Exchange open, InstanceSample sample, Instant now) {
+    if (sample.getCommands() == null) {
+      return;
+    }
+    boolean before = budget.isStretched();
+    Optional<ProbeCost> cost = budget.look(open.sent(), sample.getCommands(), now);
+    cost.ifPresent(sample::setProbeCost);
+    if (before != budget.isStretched()) {
+      LOG.warn(
+          "event={} target={} share={} budget={} stretch={}",
+          before ? "probe_budget_kept" : "probe_budget_exceeded",
+          target.instanceId(),
+          cost.map(ProbeCost::getServerShare).orElse(0.0),
+          settings.budgetShare(),
+          cost.map(ProbeCost::getStretch).orElse(1.0));
+    }
   }
 
   private void become(Verdict verdict) {

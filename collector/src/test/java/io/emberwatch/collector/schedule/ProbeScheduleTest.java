@@ -12,6 +12,8 @@ import io.emberwatch.collector.probe.ServerFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ProbeScheduleTest {
@@ -21,7 +23,8 @@ final class ProbeScheduleTest {
 
   private final Probe often = Answers.probe("often", Duration.ZERO);
   private final Probe seldom = Answers.probe("seldom", Duration.ofMinutes(1));
-  private final ProbeSchedule schedule = new ProbeSchedule("prod/a/b:1", List.of(often, seldom));
+  private final ProbeBudget budget = new ProbeBudget(0.02);
+  private final ProbeSchedule schedule = schedule(Map.of());
   private final ServerFacts redis7 = server("7.0.15");
 
   @Test
@@ -56,6 +59,23 @@ final class ProbeScheduleTest {
     assertThat(schedule.due(redis7, NOW)).hasSize(2);
     answered(refused("LOADING soon"), NOW);
     assertThat(schedule.due(redis7, NOW)).hasSize(2);
+  }
+
+  @Test
+  void asksOnTheCadenceThatWasChosen() {
+    ProbeSchedule chosen =
+        schedule(
+            Map.of(
+                "often", new ProbeCadence(Optional.empty(), true),
+                "seldom", new ProbeCadence(Optional.of(Duration.ofHours(1)), false)));
+    assertThat(chosen.due(redis7, NOW)).containsExactly(seldom);
+    chosen.ended(seldom, ANSWER, NOW);
+    assertThat(chosen.due(redis7, NOW.plus(Duration.ofMinutes(29)))).isEmpty();
+    assertThat(chosen.due(redis7, NOW.plus(Duration.ofHours(1)))).containsExactly(seldom);
+  }
+
+  private ProbeSchedule schedule(Map<String, ProbeCadence> cadences) {
+    return new ProbeSchedule("prod/a/b:1", List.of(often, seldom), budget, cadences);
   }
 
   private void answered(ProbeOutcome<String> outcome, Instant now) {

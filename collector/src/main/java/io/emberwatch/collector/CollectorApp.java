@@ -5,6 +5,7 @@ import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.schedule.Poller;
+import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.TargetSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
@@ -150,7 +151,7 @@ public final class CollectorApp implements Service {
         config.collectorId(),
         connector::listen,
         new PublishedWindows(publisher),
-        KeyspaceSubscriptions.Timing.DEFAULT,
+        Timing.DEFAULT,
         metrics.registry(),
         new Random(),
         clock);

@@ -104,6 +104,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void subscriptionsKnowNeitherKafkaNorWhatTheyCarry() {
+    keepOut(
+        "subscribe",
+        NETTY,
+        KAFKA,
+        "io.emberwatch.collector.keyspace..",
+        "io.emberwatch.collector.sentinel..",
+        "io.emberwatch.collector.publish..");
+  }
+
+  @Test
   void keyspaceEventsKnowNoKafka() {
     keepOut("keyspace", NETTY, KAFKA, "io.emberwatch.collector.publish..");
   }

@@ -1,6 +1,7 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.publish.PublishSettings;
+import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.collector.schedule.WatchSettings;
 import io.emberwatch.collector.target.FixedTargets;
 import io.emberwatch.collector.target.Target;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -68,7 +70,11 @@ final class Pipeline implements AutoCloseable {
             base.targetsFile(),
             base.targetsReload(),
             new WatchSettings(
-                base.collectorId(), Duration.ofSeconds(2), Duration.ofSeconds(1), 0.5, Map.of()),
+                base.collectorId(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                0.5,
+                Map.of("config", new ProbeCadence(Optional.of(Duration.ofSeconds(1)), false))),
             new PublishSettings(
                 (int) settings.getOrDefault("max-in-flight", 10_000), Duration.ofSeconds(10)),
             true,

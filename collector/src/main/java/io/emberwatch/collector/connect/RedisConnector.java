@@ -12,6 +12,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -19,6 +20,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +64,7 @@ public final class RedisConnector implements AutoCloseable {
         DefaultClientResources.builder()
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(IO_THREADS)
+            .nettyCustomizer(new LimitMessages())
             .build();
     this.polling = listening.mutate().nettyCustomizer(new LimitReplies()).build();
   }
@@ -172,6 +175,16 @@ public final class RedisConnector implements AutoCloseable {
       case CHAIN -> SslVerifyMode.CA;
       case NONE -> SslVerifyMode.NONE;
     };
+  }
+
+  /** Between the decryption and Lettuce's decoder, since it reads the protocol. */
+  private static final class LimitMessages implements NettyCustomizer {
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      ChannelPipeline pipeline = channel.pipeline();
+      String decoder = pipeline.context(CommandHandler.class).name();
+      pipeline.addBefore(decoder, "message-limit", new MessageLimit());
+    }
   }
 
   private static final class LimitReplies implements NettyCustomizer {

@@ -32,7 +32,7 @@ final class ReplyLimit extends ChannelDuplexHandler {
       if (message instanceof ByteBuf bytes) {
         bytes.release();
       }
-      context.fireExceptionCaught(new ReplyTooLongException(LIMIT_BYTES));
+      context.fireExceptionCaught(new ReplyTooLongException(LIMIT_BYTES, "poll"));
       ChannelFuture unused = context.close();
       return;
     }

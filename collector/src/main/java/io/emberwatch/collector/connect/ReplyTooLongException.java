@@ -5,7 +5,10 @@ final class ReplyTooLongException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ReplyTooLongException(long limitBytes) {
-    super("more than " + limitBytes + " bytes of replies in one poll");
+  /**
+   * @param where the limit holds: in one poll, in one message
+   */
+  ReplyTooLongException(long limitBytes, String where) {
+    super("more than " + limitBytes + " bytes of replies in one " + where);
   }
 }

@@ -1,6 +1,9 @@
 package io.emberwatch.collector.keyspace;
 
 import io.emberwatch.collector.schedule.NotificationSource;
+import io.emberwatch.collector.subscribe.PubSubConnector;
+import io.emberwatch.collector.subscribe.Subscription;
+import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TargetChanges;
@@ -41,7 +44,7 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
   private final RandomGenerator random;
   private final Clock clock;
   private final KeyspaceMeters meters;
-  private final EventSubscription.Links links;
+  private final Subscription.Shared shared;
   private final ScheduledExecutorService timers = thread("keyspace-timers");
   private final ScheduledExecutorService closer = thread("keyspace-windows");
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -51,24 +54,6 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
 
   private List<Target> watched = List.of();
   private boolean closed;
-
-  /**
-   * When to give up and to try again.
-   *
-   * @param heartbeat between two proofs that a connection is alive
-   * @param timeout for the answer to a command
-   */
-  public record Timing(
-      Duration heartbeat, Duration timeout, Duration firstRetry, Duration lastRetry) {
-
-    /** A dead connection is found within 20 s; a broken one is replaced after 0.5 to 30 s. */
-    public static final Timing DEFAULT =
-        new Timing(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(30));
-  }
 
   /**
    * Watches nothing yet.
@@ -88,16 +73,7 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
     this.random = random;
     this.clock = clock;
     this.meters = new KeyspaceMeters(registry);
-    this.links =
-        new EventSubscription.Links(
-            connector,
-            timers,
-            new RetryDelay(timing.firstRetry(), timing.lastRetry()),
-            timing.heartbeat(),
-            timing.timeout(),
-            meters,
-            random,
-            clock);
+    this.shared = new Subscription.Shared("keyspace", connector, timers, timing, random, clock);
     Gauge.builder("emberwatch.collector.keyspace.targets", entries, Map::size)
         .description("targets that opted in to keyspace events")
         .register(registry);
@@ -171,7 +147,12 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
     AtomicLong sequence = sequences.computeIfAbsent(id, any -> new AtomicLong());
     EventWindows windows =
         new EventWindows(target, settings, collectorId, sequence, random, clock.instant());
-    EventSubscription subscription = new EventSubscription(target, windows, links);
+    Subscription subscription =
+        new Subscription(
+            target,
+            EventSubscriber.pattern(),
+            new EventSubscriber(windows, meters, shared.timing().timeout()),
+            shared);
     entries.put(id, new Entry(windows, subscription, new WindowOutlet(windows, publisher, meters)));
   }
 
@@ -208,5 +189,5 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
         });
   }
 
-  private record Entry(EventWindows windows, EventSubscription subscription, WindowOutlet outlet) {}
+  private record Entry(EventWindows windows, Subscription subscription, WindowOutlet outlet) {}
 }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.summingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.emberwatch.collector.keyspace.KeyspaceSubscriptions.Timing;
+import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.redis.RedisBinary;

@@ -1,4 +1,4 @@
-package io.emberwatch.collector.keyspace;
+package io.emberwatch.collector.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.emberwatch.collector.keyspace;
+package io.emberwatch.collector.subscribe;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

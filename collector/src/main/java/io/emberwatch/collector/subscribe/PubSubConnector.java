@@ -1,10 +1,10 @@
-package io.emberwatch.collector.keyspace;
+package io.emberwatch.collector.subscribe;
 
 import io.emberwatch.collector.target.Target;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletionStage;
 
-/** Opens a connection for notifications. */
+/** Opens a connection for a subscription. */
 @FunctionalInterface
 public interface PubSubConnector {
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "emberwatch-collector",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    subcommands = {ProbeCommand.class, AclCommand.class},
     description = "Polls Redis and Valkey servers and publishes samples to Kafka.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -40,7 +41,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  emberwatch-collector --config conf/collector.yaml",
       "  emberwatch-collector --targets targets.yaml --set kafka.bootstrap-servers=kafka:9092",
-      "  emberwatch-collector --targets targets.yaml --dry-run"
+      "  emberwatch-collector --targets targets.yaml --dry-run",
+      "  emberwatch-collector probe redis://10.0.0.1:6379",
+      "  emberwatch-collector acl --keyspace-events"
     })
 public final class CollectorCommand implements Callable<Integer> {
 

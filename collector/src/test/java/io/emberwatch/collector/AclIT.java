@@ -1,115 +1,133 @@
 package io.emberwatch.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.probe.Probes;
+import io.emberwatch.collector.schedule.OneLook;
+import io.emberwatch.collector.schedule.PollResult;
 import io.emberwatch.collector.target.Credentials;
-import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.redis.RedisBinary;
 import io.emberwatch.embedded.redis.RedisProcess;
 import io.emberwatch.runtime.config.Secret;
-import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.RefusedProbe;
 import io.emberwatch.schemas.TargetState;
-import io.emberwatch.schemas.Tier;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** The line that the README gives to create a user is enough, and each word of it is needed. */
+/** The user that {@code collector acl} prints is enough, and each of its rights is needed. */
 class AclIT {
 
   private static final String PASSWORD = "pw";
 
-  @TempDir Path folder;
+  /** A cluster's node, since it answers the most. */
+  private RedisProcess redis;
+
+  private RedisConnector connector;
+
+  @BeforeEach
+  void startServer() {
+    redis =
+        RedisProcess.builder()
+            .binary(RedisBinary.redis70())
+            .directive("cluster-enabled", "yes")
+            .start();
+    redis.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+    connector = new RedisConnector("acl", Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void stopServer() {
+    connector.close();
+    redis.close();
+  }
 
   @Test
-  void everyWordOfTheReadmesUserIsNeededAndNoMore() throws Exception {
-    List<String> line = readmeLine();
-    try (Pipeline pipeline = new Pipeline(folder, Map.of());
-        RedisProcess redis =
-            RedisProcess.builder()
-                .binary(RedisBinary.redis70())
-                .directive("notify-keyspace-events", "KEA")
-                .start()) {
-      List<Target> targets = new ArrayList<>();
-      targets.add(user(redis, "whole", line, ""));
-      List<String> rights = line.stream().filter(AclIT::isNeeded).toList();
-      for (int i = 0; i < rights.size(); i++) {
-        targets.add(user(redis, "without" + i, line, rights.get(i)));
-      }
-      assertThat(rights).hasSize(6);
-      pipeline.watch(targets.toArray(Target[]::new));
+  void everyRightOfThePrintedUserIsNeededAndNoMore() throws Exception {
+    List<String> line = printed();
+    List<String> rights = line.stream().filter(word -> word.startsWith("+")).toList();
+    assertThat(rights).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> isComplete(pipeline, targets.get(0)));
-      assertThat(String.valueOf(redis.call("CLIENT", "LIST"))).contains("name=emberwatch-it");
-      for (int i = 0; i < rights.size(); i++) {
-        Target without = targets.get(i + 1);
-        await().until(() -> pipeline.samplesOf(without).size() >= 4);
-        assertThat(isComplete(pipeline, without)).as("without " + rights.get(i)).isFalse();
-      }
-      assertThat(dryRun(redis, "GET", "user:1")).contains("no permissions");
-      assertThat(dryRun(redis, "CONFIG", "SET", "save", "")).contains("no permissions");
+    PollResult whole = look("whole", line, "");
+    assertThat(whole.sample().getState()).isEqualTo(TargetState.UP);
+    assertThat(whole.sample().getRefusedProbes()).isEmpty();
+    assertThat(whole.sample().getConfig()).isNotNull();
+    assertThat(whole.sample().getSlowlog()).isNotNull();
+
+    for (int i = 0; i < rights.size(); i++) {
+      PollResult without = look("without" + i, line, rights.get(i));
+      assertThat(refused(without)).as("without " + rights.get(i)).isEqualTo(loss(rights.get(i)));
     }
   }
 
-  private static String dryRun(RedisProcess redis, String... command) {
-    List<String> words = new ArrayList<>(List.of("ACL", "DRYRUN", "whole"));
-    words.addAll(List.of(command));
-    return String.valueOf(redis.call(words.toArray(String[]::new)));
+  @Test
+  void thePrintedUserMayNotReadOrChangeData() throws Exception {
+    user("whole", printed(), "");
+    assertThat(dryRun("GET", "user:1")).contains("no permissions");
+    assertThat(dryRun("CONFIG", "SET", "save", "")).contains("no permissions");
+    assertThat(dryRun("FLUSHALL")).contains("no permissions");
   }
 
-  /** A name for the connection is a courtesy; a sample is whole without it. */
-  private static boolean isNeeded(String word) {
-    return (word.startsWith("+") || word.startsWith("&")) && !word.equals("+client|setname");
+  /** What is refused without a right: one section; the name of a connection is a courtesy. */
+  private static List<String> loss(String right) {
+    return switch (right) {
+      case "+client|setname" -> List.of();
+      case "+ping" -> List.of("ping");
+      case "+info" -> List.of("info");
+      default ->
+          Probes.of(Target.of("any", "any", "any", 1), "acl").stream()
+              .filter(probe -> probe.grants().contains(right))
+              .map(probe -> probe.name())
+              .toList();
+    };
   }
 
-  private static boolean isComplete(Pipeline pipeline, Target target) {
-    List<InstanceSample> samples = pipeline.samplesOf(target);
-    if (samples.isEmpty()) {
-      return false;
-    }
-    InstanceSample last = samples.get(samples.size() - 1);
-    return last.getState() == TargetState.UP
-        && last.getRefusedProbes().isEmpty()
-        && last.getConfig() != null
-        && last.getSlowlog() != null
-        && last.getNotifications() != null;
+  private static List<String> refused(PollResult result) {
+    return result.sample().getRefusedProbes().stream().map(RefusedProbe::getProbe).toList();
   }
 
-  private static Target user(RedisProcess redis, String name, List<String> line, String without) {
+  private List<String> printed() {
+    StringWriter text = new StringWriter();
+    int code =
+        new CommandLine(new AclCommand())
+            .setOut(new PrintWriter(text))
+            .execute("redis://127.0.0.1:" + redis.port(), "--keyspace-events");
+    assertThat(code).isZero();
+    List<String> words = Arrays.asList(text.toString().strip().split(" ", -1));
+    assertThat(words).startsWith("ACL", "SETUSER", "emberwatch", "on", ">PASSWORD");
+    assertThat(words).endsWith("+psubscribe", "&__keyevent@*__:*");
+    return words;
+  }
+
+  private PollResult look(String name, List<String> line, String without) throws Exception {
+    Target target =
+        Target.of("it", name, "127.0.0.1", redis.port()).withCredentials(user(name, line, without));
+    return OneLook.at(target, "acl", connector, Duration.ofMillis(1), Clock.systemUTC());
+  }
+
+  private Credentials user(String name, List<String> line, String without) {
     List<String> command = new ArrayList<>(line);
     command.set(2, name);
     command.replaceAll(word -> word.startsWith(">") ? ">" + PASSWORD : word);
     command.remove(without);
     assertThat(redis.call(command.toArray(String[]::new))).isEqualTo("OK");
-    return new Target(
-        "it",
-        name,
-        "127.0.0.1",
-        redis.port(),
-        Tier.UNSPECIFIED,
-        Map.of(),
-        Duration.ofMillis(500),
-        Optional.of(new Credentials(Optional.of(name), Secret.ofValue("test", PASSWORD))),
-        Optional.empty(),
-        false,
-        Optional.of(KeyspaceEvents.DEFAULTS));
+    return new Credentials(Optional.of(name), Secret.ofValue("test", PASSWORD));
   }
 
-  private static List<String> readmeLine() throws Exception {
-    return Files.readString(Path.of("README.md"))
-        .lines()
-        .filter(line -> line.startsWith("ACL SETUSER "))
-        .map(line -> Arrays.asList(line.split(" ", -1)))
-        .findFirst()
-        .orElseThrow();
+  private String dryRun(String... command) {
+    List<String> words = new ArrayList<>(List.of("ACL", "DRYRUN", "whole"));
+    words.addAll(List.of(command));
+    return String.valueOf(redis.call(words.toArray(String[]::new)));
   }
 }

@@ -39,6 +39,11 @@ public record ProbeCadence(Optional<Duration> chosen, boolean isOff) {
     return cadences;
   }
 
+  /** Whether an operator has turned this probe off. */
+  public static boolean isOff(String probe, Map<String, ProbeCadence> cadences) {
+    return cadences.getOrDefault(probe, OWN).isOff();
+  }
+
   /** Names of all probes. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>();

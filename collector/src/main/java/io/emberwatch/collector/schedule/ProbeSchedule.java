@@ -49,7 +49,7 @@ final class ProbeSchedule {
   List<Probe> due(ServerFacts server, Instant now) {
     return probes.stream()
         .filter(probe -> !now.isBefore(dueAt.getOrDefault(probe.name(), Instant.MIN)))
-        .filter(probe -> !cadences.getOrDefault(probe.name(), ProbeCadence.OWN).isOff())
+        .filter(probe -> !ProbeCadence.isOff(probe.name(), cadences))
         .filter(probe -> probe.appliesTo(server))
         .toList();
   }

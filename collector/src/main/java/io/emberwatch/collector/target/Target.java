@@ -65,6 +65,17 @@ public record Target(
         Optional.empty());
   }
 
+  /**
+   * The server at an address, such as {@code redis://host:port}; with {@code rediss} over TLS.
+   *
+   * @throws IllegalArgumentException with what is wrong about the address
+   */
+  public static Target at(String fleet, String group, String address) {
+    ServerAddress parsed = ServerAddress.parse(address);
+    Target target = of(fleet, group, parsed.host(), parsed.port());
+    return parsed.tls().orElse(false) ? target.withTls(TlsChoice.OFF.settings()) : target;
+  }
+
   /** {@code fleet/group/host:port}: the key of every record about this server. */
   public String instanceId() {
     return fleet + "/" + group + "/" + address();

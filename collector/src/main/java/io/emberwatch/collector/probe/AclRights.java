@@ -1,0 +1,32 @@
+package io.emberwatch.collector.probe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rights that a user of a collector needs on a server, as ACL SETUSER takes them. Pure. */
+public final class AclRights {
+
+  /** For every poll; a connection may stay without a name. */
+  static final List<String> CORE = List.of("+ping", "+info", "+client|setname");
+
+  /** What a subscription to keyspace notifications needs; the pattern is compared to the letter. */
+  static final List<String> KEYSPACE_EVENTS = List.of("+psubscribe", "&__keyevent@*__:*");
+
+  private AclRights() {}
+
+  /**
+   * The least rights for these probes, without a duplicate, in the order of the probes.
+   *
+   * @param keyspaceEvents whether keyspace notifications are subscribed to
+   */
+  public static List<String> of(List<Probe> probes, boolean keyspaceEvents) {
+    Set<String> rights = new LinkedHashSet<>(CORE);
+    probes.forEach(probe -> rights.addAll(probe.grants()));
+    if (keyspaceEvents) {
+      rights.addAll(KEYSPACE_EVENTS);
+    }
+    return new ArrayList<>(rights);
+  }
+}

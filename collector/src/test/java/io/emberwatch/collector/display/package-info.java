@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.display;
+
+import org.jspecify.annotations.NullMarked;

@@ -90,7 +90,8 @@ final class VerdictTest {
     boolean answers =
         switch (state) {
           case UP, LOADING, BUSY, MASTER_DOWN -> true;
-          case UNREACHABLE, TIMED_OUT, AUTH_FAILED, TLS_FAILED, PROTOCOL_ERROR, UNKNOWN -> false;
+          case UNREACHABLE, TIMED_OUT, AUTH_FAILED, TLS_FAILED, PROTOCOL_ERROR, RETIRED, UNKNOWN ->
+              false;
         };
     assertThat(new Verdict(state, Optional.empty()).keepsConnection()).isEqualTo(answers);
   }

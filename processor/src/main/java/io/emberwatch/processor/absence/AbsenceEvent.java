@@ -10,7 +10,8 @@ public sealed interface AbsenceEvent {
   record Changed(Breach breach) implements AbsenceEvent {}
 
   /**
-   * The instance is no longer expected: whatever is kept of it is to be dropped.
+   * The instance is no longer expected, since it was retired or was silent for too long: whatever
+   * is kept of it is to be dropped.
    *
    * @param last what it was, and by the wall clock when it was given up; ends what fires on it
    */

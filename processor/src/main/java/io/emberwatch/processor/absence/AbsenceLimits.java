@@ -17,9 +17,8 @@ public record AbsenceLimits(
   /**
    * A sweep a second costs about 1 ms for 1,000 instances and keeps the delay small beside any poll
    * interval. 30 s of lag are two poll intervals, less than the 3 at which silence is reported. 30
-   * s of grace outlast a rebalance and the first fetch after it. 24 h: a target that was removed is
-   * reported silent for a day at most; until the compacted topic {@code emberwatch.targets} says
-   * which targets were removed, nothing else tells a removed target from a dead collector.
+   * s of grace outlast a rebalance and the first fetch after it. 24 h: a target that was removed
+   * while no collector ran to say so is reported silent for a day at most.
    */
   public static final AbsenceLimits DEFAULT =
       new AbsenceLimits(

@@ -32,7 +32,8 @@ public sealed interface Judgement {
   }
 
   /**
-   * It was silent for so long that it is no longer expected; all of its state is to be dropped.
+   * It was retired, or silent for so long that it is no longer expected; all of its state is to be
+   * dropped.
    *
    * @param last what it was, and when it was given up
    */

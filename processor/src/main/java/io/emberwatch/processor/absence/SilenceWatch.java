@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Judges the silence of one instance by the rules of kind ABSENCE (collector_stale: 3 intervals
  * without a sample warn, 10 are critical).
  *
- * <p>Expected are the instances heard from in the last {@link AbsenceLimits#forgetAfter()}. One
- * that was removed from the targets cannot be told from one whose collector died: it is reported,
- * and forgotten after that time. O(rules) an instance; nothing at all while it is heard from.
+ * <p>Expected are the instances heard from in the last {@link AbsenceLimits#forgetAfter()}, until a
+ * last sample says that the target was {@link #retired}. One that was removed while no collector
+ * could say so is reported, and forgotten after that time. O(rules) an instance; nothing at all
+ * while it is heard from.
  */
 public final class SilenceWatch {
 
@@ -76,6 +77,17 @@ public final class SilenceWatch {
       String instanceId, LastSeen seen, RuleStates state, Progress progress, Instant now) {
     Duration silence = progress.age(seen.getSampledAt(), now);
     return judged(observation(instanceId, seen, state, silence, now), state);
+  }
+
+  /**
+   * Ends the watch of an instance whose collector says that it was taken out of the definitions.
+   *
+   * @param seen from its last poll, if that is known
+   */
+  public Judgement.Forgotten retired(
+      String instanceId, LastSeen seen, @Nullable RuleStates state, Instant now) {
+    AbsenceObservation last = observation(instanceId, seen, state, Duration.ZERO, now);
+    return new Judgement.Forgotten(last, rules.retire(state, last));
   }
 
   private Judgement judged(AbsenceObservation observation, @Nullable RuleStates state) {

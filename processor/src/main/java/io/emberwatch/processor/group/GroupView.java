@@ -2,6 +2,7 @@ package io.emberwatch.processor.group;
 
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Signals;
+import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.Tier;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,18 +70,24 @@ public record GroupView(
 
   /**
    * The view after one more sample. A sample that is not newer than the member's last one changes
-   * nothing. Members that were silent for {@link GroupLimits#forgetAfter()} are forgotten: that is
-   * how a target that was removed leaves the group.
+   * nothing. A retired member leaves the group, and so do members that were silent for {@link
+   * GroupLimits#forgetAfter()}. What was learned of the replicas stays: a member that nobody
+   * watches any longer may still be one.
    */
   public GroupView after(Signals signals, GroupLimits limits) {
     Member previous = members.get(signals.getInstanceId());
     Instant sampledAt = signals.getSampledAt();
-    if (previous != null && !sampledAt.isAfter(previous.sampledAt())) {
+    boolean retired = signals.getState() == TargetState.RETIRED;
+    if (previous == null ? retired : !sampledAt.isAfter(previous.sampledAt())) {
       return this;
     }
     GroupView settled = sampledAt.isAfter(at) ? settledAt(sampledAt, limits) : this;
     TreeMap<String, Member> next = new TreeMap<>(settled.members);
-    next.put(signals.getInstanceId(), Member.after(previous, signals));
+    if (retired) {
+      next.remove(signals.getInstanceId());
+    } else {
+      next.put(signals.getInstanceId(), Member.after(previous, signals));
+    }
     next.values().removeIf(m -> isForgotten(m, settled.at, limits));
     while (next.size() > limits.maxMembers()) {
       next.remove(longestSilent(next));
@@ -91,9 +98,12 @@ public record GroupView(
   /**
    * Members that {@code before} had, of which this view was made with one more sample, and that are
    * gone though they were heard from within {@link GroupLimits#forgetAfter()}: those that did not
-   * fit {@link GroupLimits#maxMembers()}.
+   * fit {@link GroupLimits#maxMembers()}. A view that is not full dropped nobody.
    */
   public int droppedSince(GroupView before, GroupLimits limits) {
+    if (members.size() < limits.maxMembers()) {
+      return 0;
+    }
     return (int)
         before.members.values().stream()
             .filter(m -> !members.containsKey(m.instanceId()) && !isForgotten(m, at, limits))

@@ -13,6 +13,7 @@ import io.emberwatch.processor.state.SlowlogPosition;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Signals;
+import io.emberwatch.schemas.TargetState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ public final class SignalMath {
   public static Derivation derive(
       @Nullable LastSample last, InstanceSample sample, Instant eventTime, Instant now) {
     long eventMicros = CounterReading.micros(eventTime);
+    if (last == null && sample.getState() == TargetState.RETIRED) {
+      // Told again by each collector that takes over; there is nothing left to end.
+      return new Derivation.Stale();
+    }
     if (last != null && SampleOrder.isStale(last, sample, eventMicros)) {
       return new Derivation.Stale();
     }

@@ -10,6 +10,7 @@ import io.emberwatch.processor.state.LastSeen;
 import io.emberwatch.processor.state.RuleStates;
 import io.emberwatch.schemas.Breach;
 import io.emberwatch.schemas.Signals;
+import io.emberwatch.schemas.TargetState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.apache.kafka.streams.KeyValue;
@@ -63,7 +64,11 @@ final class AbsenceProcessor implements Processor<String, Signals, String, Absen
       wiring.seen.put(record.key(), seen);
     }
     RuleStates state = wiring.states.get(record.key());
-    if (state != null) {
+    if (record.value().getState() == TargetState.RETIRED) {
+      // Who retires a target may know less of it than who polled it.
+      LastSeen known = before == null ? seen : before;
+      apply(wiring, record.key(), watch.retired(record.key(), known, state, now), now);
+    } else if (state != null) {
       Judgement judgement = watch.returned(record.key(), seen, state, wiring.progress, now);
       apply(wiring, record.key(), judgement, now);
     }

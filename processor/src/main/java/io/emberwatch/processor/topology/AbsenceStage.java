@@ -22,12 +22,13 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * in     signals, instance id to Signals
  * out    emberwatch.breaches, instance id to Breach
- * store  absence-last-seen, instance id to LastSeen; about 150 bytes an instance; dropped after
- *        24 h of silence
+ * store  absence-last-seen, instance id to LastSeen; about 150 bytes an instance; dropped when
+ *        the instance is retired, or after 24 h of silence
  *        absence-rules, instance id to RuleStates; only while a rule is not at rest
  *        both in memory with a changelog
  * time   wall clock: a sweep each second over the last-seen store, of about 1 ms for 1,000
  *        instances; a processor that lags judges by event time instead, see Progress
+ * end    a sample of state RETIRED ends the watch at once: the instance is forgotten
  * late   an older sample than the newest changes nothing; a returning one resolves at once
  * bad    a sample that fails is a dead letter. In a sweep the other instances are still judged;
  *        then the sweep fails with a dead letter that names the instances. One that fails sweep

@@ -77,6 +77,10 @@ final class GroupProcessor implements Processor<String, Signals, String, Breach>
       return;
     }
     dropped.increment(view.droppedSince(before, limits));
+    if (view.members().isEmpty()) {
+      retire(wiring, record.key(), view, view.at());
+      return;
+    }
     wiring.views.put(record.key(), GroupStateFormat.write(view));
     RuleStates state = wiring.states.get(record.key());
     GroupObservation observation =

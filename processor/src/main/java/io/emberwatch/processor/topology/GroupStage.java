@@ -23,8 +23,8 @@ import org.apache.kafka.streams.state.Stores;
  * out    emberwatch.breaches, fleet/group to Breach
  * store  group-view, fleet/group to GroupState; about 200 bytes a member, 512 members at most
  *        group-rules, fleet/group to RuleStates; only while a rule is not at rest
- *        both in memory with a changelog; a group silent for 24 h is dropped, and what fires on it
- *        is ended
+ *        both in memory with a changelog; a group whose last member was retired, or that was
+ *        silent for 24 h, is dropped, and what fires on it is ended
  * time   event time alone: the newest sample of the group is its now
  * late   a sample older than the member's last one changes nothing and is counted; one older than
  *        another member's is judged as of the newest

@@ -64,20 +64,20 @@ public final class ProcessorTopology implements Supplier<Topology> {
     KStream<String, InstanceSample> samples = samples(builder);
     SignalStage signalStage = new SignalStage(builder, serdes, meters);
     KStream<String, Signals> signals = signalStage.apply(samples);
-    new RateStage(builder, serdes, meters).apply(signals, config.windowGrace());
+    KStream<String, Signals> polled = SignalStage.polled(signals);
+    new RateStage(builder, serdes, meters).apply(polled, config.windowGrace());
     RuleSet rules = config.rules().rules();
     KStream<String, AbsenceEvent> absences =
         new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), config.absence())
             .apply(signals);
     signalStage.forget(absences);
     KStream<String, Breach> breaches =
-        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters)
-            .apply(signals, absences);
+        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(polled, absences);
     KStream<String, Breach> groupBreaches =
         new GroupStage(builder, serdes, meters, rules.engine(View.GROUP), config.groups())
             .apply(signals);
     new HealthStage(builder, serdes, meters, Publication.DEFAULT)
-        .apply(signals, breaches, absences, groupBreaches);
+        .apply(polled, breaches, absences, groupBreaches);
     return builder.build();
   }
 

@@ -4,6 +4,7 @@ import io.emberwatch.processor.absence.AbsenceEvent;
 import io.emberwatch.processor.state.LastSample;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Signals;
+import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -24,7 +25,8 @@ import org.apache.kafka.streams.state.Stores;
  *        instance, so 12 MB for 30,000 instances; compacted; dropped when the absence stage
  *        forgets the instance
  * time   event time; freshness alone reads the clock
- * late   a sample that is not newer than the last one is dropped and counted as stale
+ * late   a sample that is not newer than the last one is dropped and counted as stale, and so is
+ *        one that retires an instance of which nothing is remembered
  * bad    a record without key or value is a dead letter
  * </pre>
  */
@@ -34,6 +36,7 @@ public final class SignalStage {
   private static final String DERIVE = "signal-derive";
   private static final String FORGET = "signal-forget";
   private static final String SINK = "signal-sink";
+  private static final String POLLED = "signal-polled";
 
   private final StreamsBuilder builder;
   private final StageSerdes serdes;
@@ -54,6 +57,15 @@ public final class SignalStage {
         Topics.SIGNALS.name(),
         Produced.with(serdes.key(), serdes.value(Topics.SIGNALS)).withName(SINK));
     return signals;
+  }
+
+  /** The signals of polls: without those that say that an instance was retired. */
+  public static KStream<String, Signals> polled(KStream<String, Signals> signals) {
+    return signals.filterNot(SignalStage::isRetired, Named.as(POLLED));
+  }
+
+  private static boolean isRetired(String instanceId, Signals signals) {
+    return signals.getState() == TargetState.RETIRED;
   }
 
   /** Drops what is remembered of instances that are no longer expected. */

@@ -49,6 +49,14 @@ public final class TestSignals {
     return signals;
   }
 
+  /** The last signals of a target that was taken out of the definitions. */
+  public static Signals retired(String host, long second) {
+    Signals signals = signals(host, second);
+    signals.setReachable(true);
+    signals.setState(TargetState.RETIRED);
+    return signals;
+  }
+
   public static Signals labelled(Signals signals, String label, String value) {
     Map<String, String> labels = new HashMap<>(signals.getLabels());
     labels.put(label, value);

@@ -75,17 +75,17 @@ final class SignalsHarness implements AutoCloseable {
         builder.stream(
             Topics.SIGNALS.name(),
             Consumed.with(serdes.key(), serdes.value(Topics.SIGNALS)).withName("signals-source"));
+    KStream<String, Signals> polled = SignalStage.polled(signals);
     KStream<String, AbsenceEvent> absences =
         new AbsenceStage(builder, serdes, meters, rules.engine(View.ABSENCE), AbsenceLimits.DEFAULT)
             .apply(signals);
     KStream<String, Breach> breaches =
-        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters)
-            .apply(signals, absences);
+        new RuleStage(builder, serdes, rules.engine(View.INSTANCE), meters).apply(polled, absences);
     KStream<String, Breach> groupBreaches =
         new GroupStage(builder, serdes, meters, rules.engine(View.GROUP), GroupLimits.DEFAULT)
             .apply(signals);
     new HealthStage(builder, serdes, meters, Publication.DEFAULT)
-        .apply(signals, breaches, absences, groupBreaches);
+        .apply(polled, breaches, absences, groupBreaches);
     return builder.build();
   }
 

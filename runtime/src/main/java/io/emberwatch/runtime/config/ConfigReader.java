@@ -31,18 +31,25 @@ public final class ConfigReader {
   private final String path;
   private final Ledger ledger;
   private final Map<String, String> env;
+  private final boolean here;
 
   private ConfigReader(
-      Mapping root, Mapping node, String path, Ledger ledger, Map<String, String> env) {
+      Mapping root,
+      Mapping node,
+      String path,
+      Ledger ledger,
+      Map<String, String> env,
+      boolean here) {
     this.root = root;
     this.node = node;
     this.path = path;
     this.ledger = ledger;
     this.env = env;
+    this.here = here;
   }
 
   static ConfigReader of(Mapping root, Ledger ledger, Map<String, String> env) {
-    return new ConfigReader(root, root, "", ledger, Map.copyOf(env));
+    return new ConfigReader(root, root, "", ledger, Map.copyOf(env), true);
   }
 
   /** A document of its own; {@code sourceName} is the file named in problems. */
@@ -60,6 +67,19 @@ public final class ConfigReader {
   public static ConfigReader ofFile(Path file) {
     Ledger ledger = new Ledger();
     return of(ConfigFile.read(file, ledger), ledger, System.getenv());
+  }
+
+  /**
+   * The same cursor on a document that another machine will use: whether the files and variables
+   * that it names exist is not looked at, and secrets of the result have no value.
+   */
+  public ConfigReader forElsewhere() {
+    return new ConfigReader(root, node, path, ledger, env, false);
+  }
+
+  /** Whether the files that the document names are those of this machine. */
+  public boolean isForHere() {
+    return here;
   }
 
   public String string(String key) {
@@ -225,7 +245,7 @@ public final class ConfigReader {
   public Optional<Secret> secret(String key) {
     return entry(key)
         .filter(entry -> !(entry.value() instanceof Mapping m && m.entries().isEmpty()))
-        .flatMap(entry -> new SecretSource(ledger, env).read(full(key), entry));
+        .flatMap(entry -> new SecretSource(ledger, env, here).read(full(key), entry));
   }
 
   /** Whether the key has a value; does not count as asking for it. */
@@ -237,6 +257,14 @@ public final class ConfigReader {
   /** The keys written in this mapping, in order. */
   public Set<String> keys() {
     return Collections.unmodifiableSet(node.entries().keySet());
+  }
+
+  /**
+   * What is written in this mapping, as maps, lists and texts; without the keys that have no value.
+   * Does not count as asking for anything.
+   */
+  public Map<String, Object> tree() {
+    return NodeTree.of(node);
   }
 
   /** Where the key is written, or this mapping's place when it is absent. */
@@ -326,7 +354,7 @@ public final class ConfigReader {
 
   private ConfigReader at(Mapping mapping, String at) {
     ledger.opened(mapping);
-    return new ConfigReader(root, mapping, at, ledger, env);
+    return new ConfigReader(root, mapping, at, ledger, env, here);
   }
 
   private String full(String key) {

@@ -19,10 +19,15 @@ final class SecretSource {
 
   private final Ledger ledger;
   private final Map<String, String> env;
+  private final boolean here;
 
-  SecretSource(Ledger ledger, Map<String, String> env) {
+  /**
+   * @param here whether the files and variables named are this machine's, so that they must exist
+   */
+  SecretSource(Ledger ledger, Map<String, String> env, boolean here) {
     this.ledger = ledger;
     this.env = env;
+    this.here = here;
   }
 
   Optional<Secret> read(String path, Entry entry) {
@@ -53,7 +58,7 @@ final class SecretSource {
   private Optional<Secret> ofFile(String path, Scalar scalar) {
     try {
       Path file = Path.of(scalar.place().file()).resolveSibling(scalar.text());
-      if (!Files.isReadable(file)) {
+      if (here && !Files.isReadable(file)) {
         ledger.add(scalar.place(), path, "cannot read the secret's file " + file);
       }
       return Optional.of(Secret.ofFile(file));
@@ -64,7 +69,7 @@ final class SecretSource {
   }
 
   private Optional<Secret> ofEnv(String path, Scalar scalar) {
-    String value = env.get(scalar.text());
+    String value = here ? env.get(scalar.text()) : "";
     if (value == null) {
       ledger.add(scalar.place(), path, "environment variable " + scalar.text() + " is not set");
       return Optional.empty();

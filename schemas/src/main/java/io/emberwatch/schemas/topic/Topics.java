@@ -9,6 +9,7 @@ import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Rate;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.Slowlog;
+import io.emberwatch.schemas.TargetDefinition;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,6 +24,21 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Records of collectors have the broker's time: docs/decisions has the reasons.
  */
 public final class Topics {
+
+  /**
+   * What the collectors are asked to watch. They share it by partition, so it has more of them than
+   * an installation has collectors, and its share is even: each of five has 4 or 5 of 24.
+   */
+  public static final Topic<String, TargetDefinition> TARGETS =
+      new Topic<>(
+          "emberwatch.targets",
+          String.class,
+          TargetDefinition.class,
+          24,
+          Cleanup.COMPACT,
+          Duration.ofDays(7),
+          RecordTime.BROKER,
+          "what to watch, without secrets; key: target id");
 
   /** One poll of one server. */
   public static final Topic<String, InstanceSample> SAMPLES =
@@ -108,6 +124,7 @@ public final class Topics {
 
   private static final List<Topic<String, ? extends SpecificRecord>> ALL =
       List.of(
+          TARGETS,
           SAMPLES,
           KEYSPACE_EVENTS,
           SLOWLOG,

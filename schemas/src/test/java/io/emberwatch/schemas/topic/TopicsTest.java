@@ -22,7 +22,10 @@ class TopicsTest {
   void hasEveryTopicOnce() {
     List<String> names = Topics.all().stream().map(Topic::name).toList();
 
-    assertThat(names).hasSize(9).doesNotHaveDuplicates().allMatch(n -> n.startsWith("emberwatch."));
+    assertThat(names)
+        .hasSize(10)
+        .doesNotHaveDuplicates()
+        .allMatch(n -> n.startsWith("emberwatch."));
     assertThat(Topics.all().stream().map(Topic::valueType)).doesNotHaveDuplicates();
   }
 
@@ -32,9 +35,9 @@ class TopicsTest {
   }
 
   @Test
-  void keepsOnlyHealthCompacted() {
+  void compactsWhatIsALatestState() {
     assertThat(Topics.all().stream().filter(topic -> topic.cleanup() == Cleanup.COMPACT))
-        .containsExactly(Topics.HEALTH);
+        .containsExactly(Topics.TARGETS, Topics.HEALTH);
   }
 
   @Test

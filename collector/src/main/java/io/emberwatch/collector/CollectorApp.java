@@ -1,12 +1,14 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.discover.DiscoveredTargets;
+import io.emberwatch.collector.discover.Discoverers;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.schedule.Poller;
 import io.emberwatch.collector.subscribe.Timing;
-import io.emberwatch.collector.target.TargetSource;
+import io.emberwatch.collector.target.DefinitionSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
 import io.emberwatch.runtime.kafka.ClientProperties;
@@ -53,7 +55,7 @@ public final class CollectorApp implements Service {
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private final CollectorConfig config;
-  private final TargetSource targets;
+  private final DefinitionSource definitions;
   private final Clock clock;
   private final ShutdownSequence resources = new ShutdownSequence();
   private final List<Supplier<Check>> checks = new CopyOnWriteArrayList<>();
@@ -62,11 +64,11 @@ public final class CollectorApp implements Service {
   /**
    * A collector that is not started.
    *
-   * @param targets closed with the collector
+   * @param definitions what to watch; closed with the collector
    */
-  public CollectorApp(CollectorConfig config, TargetSource targets, Clock clock) {
+  public CollectorApp(CollectorConfig config, DefinitionSource definitions, Clock clock) {
     this.config = config;
-    this.targets = targets;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
@@ -91,16 +93,21 @@ public final class CollectorApp implements Service {
         resources.add("keyspace", STEP.plus(STEP), subscriptions(connector, publisher, metrics));
     Poller poller =
         resources.add("poller", STEP, poller(connector, subscriptions, publisher, metrics));
-    resources.add("targets", STEP, targets);
-    Gauge.builder("emberwatch.collector.targets.problems", targets, TargetSource::problems)
+    DiscoveredTargets targets =
+        resources.add(
+            "targets",
+            STEP,
+            new DiscoveredTargets(
+                definitions, new Discoverers(connector), metrics.registry(), clock));
+    Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
         .description("problems of the targets as they are written; 0 when they are in force")
         .register(metrics.registry());
-    checks.addAll(List.of(publisher::check, targets::check, poller::check));
+    checks.addAll(List.of(publisher::check, definitions::check, targets::check, poller::check));
     targets.onChange(poller::watch);
     targets.onChange(subscriptions::watch);
-    targets.start();
     poller.watch(targets.targets());
     subscriptions.watch(targets.targets());
+    targets.start();
   }
 
   @Override

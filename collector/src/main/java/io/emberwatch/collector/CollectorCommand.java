@@ -1,5 +1,7 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.target.Definitions;
+import io.emberwatch.collector.target.Discovery;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TargetFile;
 import io.emberwatch.runtime.cli.BuildVersion;
@@ -12,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,10 +88,10 @@ public final class CollectorCommand implements Callable<Integer> {
     return ServiceMain.untilSignal(app, closeLimit).code();
   }
 
-  private int list(List<Target> found) {
+  private int list(Definitions found) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (dryRun) {
-      for (Target target : found) {
+      for (Target target : found.targets()) {
         out.printf(
             "%s every %d ms%s%s%s%n",
             target.instanceId(),
@@ -99,8 +100,16 @@ public final class CollectorCommand implements Callable<Integer> {
             target.credentials().isPresent() ? ", password" : "",
             target.keyspaceEvents().isPresent() ? ", keyspace events" : "");
       }
+      for (Discovery discovery : found.discoveries()) {
+        out.printf(
+            "%s discovered every %d ms: %s %s%n",
+            discovery.id(),
+            discovery.refreshInterval().toMillis(),
+            discovery.method().name(),
+            discovery.method().origin());
+      }
     }
-    out.printf("%d targets%n", found.size());
+    out.println(found.summary());
     out.flush();
     return ExitCode.OK.code();
   }

@@ -51,10 +51,10 @@ final class KeyspaceEventsIT {
       try (TargetFile file =
           new TargetFile(
               folder.resolve("targets.yaml"), Duration.ofMillis(100), Clock.systemUTC())) {
-        file.onChange(targets -> pipeline.watch(targets.toArray(Target[]::new)));
+        file.onChange(targets -> pipeline.watch(targets.targets().toArray(Target[]::new)));
         file.start();
-        pipeline.watch(file.targets().toArray(Target[]::new));
-        Target target = file.targets().get(0);
+        pipeline.watch(file.definitions().targets().toArray(Target[]::new));
+        Target target = file.definitions().targets().get(0);
         await().until(() -> !pipeline.samplesOf(target).isEmpty());
         assertThat(last(pipeline, target).getNotifications()).isNull();
 

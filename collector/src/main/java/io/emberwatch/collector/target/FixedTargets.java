@@ -6,44 +6,48 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Targets that another part of the process sets, as the all-in-one does. */
-public final class FixedTargets implements TargetSource {
+/** Definitions that another part of the process sets. */
+public final class FixedTargets implements DefinitionSource {
 
-  private final List<Consumer<List<Target>>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Definitions>> listeners = new CopyOnWriteArrayList<>();
   private final Instant since;
-  private volatile List<Target> targets;
+  private volatile Definitions definitions;
 
   /**
    * @param since when they were set, for {@link #check}
    */
   public FixedTargets(List<Target> targets, Instant since) {
-    this.targets = List.copyOf(targets);
+    this.definitions = new Definitions(targets, List.of());
     this.since = since;
   }
 
   /** Replaces the targets and tells the listeners, in this thread. */
   public void replace(List<Target> next) {
-    List<Target> snapshot = List.copyOf(next);
-    targets = snapshot;
-    listeners.forEach(listener -> listener.accept(snapshot));
+    replace(new Definitions(next, List.of()));
+  }
+
+  /** As {@link #replace(List)}, with discoveries. */
+  public void replace(Definitions next) {
+    definitions = next;
+    listeners.forEach(listener -> listener.accept(next));
   }
 
   @Override
   public void start() {}
 
   @Override
-  public List<Target> targets() {
-    return targets;
+  public Definitions definitions() {
+    return definitions;
   }
 
   @Override
-  public void onChange(Consumer<List<Target>> listener) {
+  public void onChange(Consumer<Definitions> listener) {
     listeners.add(listener);
   }
 
   @Override
   public Check check() {
-    return new Check("targets", true, targets.size() + " targets", since);
+    return new Check("targets", true, definitions.summary(), since);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The section {@code keyspace-events} of one level; off until a level says {@code enabled: true}.
  */
-record KeyspaceChoice(boolean enabled, KeyspaceEvents settings) {
+public record KeyspaceChoice(boolean enabled, KeyspaceEvents settings) {
 
   static final KeyspaceChoice OFF = new KeyspaceChoice(false, KeyspaceEvents.DEFAULTS);
 

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param host in lower case, an IPv6 address without its brackets
  * @param port 1 to 65535
  */
-record ServerAddress(Optional<Boolean> tls, String host, int port) {
+public record ServerAddress(Optional<Boolean> tls, String host, int port) {
 
   /** Redis listens here unless told otherwise. */
-  static final int DEFAULT_PORT = 6379;
+  public static final int DEFAULT_PORT = 6379;
 
   private static final String EXPECTED =
       "expected host:port, [ipv6]:port, redis://host:port or rediss://host:port";
@@ -29,11 +29,18 @@ record ServerAddress(Optional<Boolean> tls, String host, int port) {
       Pattern.compile(
           "(?:\\[(?<ipv6>[0-9a-f:.]+)]|(?<name>[a-z0-9._-]+))(?::(?<port>[0-9]{1,5}))?/?");
 
+  /** An address that was not written by a person; its scheme says nothing. */
+  public static ServerAddress of(String host, int port) {
+    return new ServerAddress(Optional.empty(), host.toLowerCase(Locale.ROOT), port);
+  }
+
   /**
+   * Reads an address that a person wrote.
+   *
    * @throws IllegalArgumentException with what is wrong; the message never repeats a text that may
    *     hold a password
    */
-  static ServerAddress parse(String text) {
+  public static ServerAddress parse(String text) {
     if (text.indexOf('@') >= 0) {
       throw new IllegalArgumentException(
           "credentials must not be written in an address; use user and password: {file: path}");
@@ -76,8 +83,14 @@ record ServerAddress(Optional<Boolean> tls, String host, int port) {
   }
 
   /** One text for all ways to write the same address, to find duplicates. */
-  String canonical() {
+  public String canonical() {
     return (host.indexOf(':') < 0 ? host : canonicalIpv6(host)) + " " + port;
+  }
+
+  /** {@code host:port}, with an IPv6 address in brackets. */
+  @Override
+  public String toString() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   /** A text in brackets is never looked up in DNS. */

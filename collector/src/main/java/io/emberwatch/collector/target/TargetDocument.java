@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a targets document whole: all of its targets, or all of its problems. */
+/** Reads a targets document whole: all that it defines, or all of its problems. */
 final class TargetDocument {
 
   /** Names become parts of instance ids, record keys and URLs. */
@@ -19,6 +19,7 @@ final class TargetDocument {
   private final ConfigReader document;
   private final Map<String, Place> seen = new HashMap<>();
   private final List<Target> targets = new ArrayList<>();
+  private final List<Discovery> discoveries = new ArrayList<>();
 
   private TargetDocument(ConfigReader document) {
     this.document = document;
@@ -27,11 +28,11 @@ final class TargetDocument {
   /**
    * @throws ConfigException with every problem, each with its line and key
    */
-  static List<Target> read(ConfigReader document) {
+  static Definitions read(ConfigReader document) {
     return new TargetDocument(document).read();
   }
 
-  private List<Target> read() {
+  private Definitions read() {
     String fleet = document.string("fleet");
     requireName(document, "fleet", fleet);
     TargetSettings defaults =
@@ -43,10 +44,10 @@ final class TargetDocument {
     }
     if (!anything) {
       // A file that was emptied by accident must not end all watching.
-      document.problem("groups", "no instance in any group; expected at least one");
+      document.problem("groups", "no instance in any group, and none to discover; expected one");
     }
     document.check();
-    return List.copyOf(targets);
+    return new Definitions(targets, discoveries);
   }
 
   private boolean readGroup(
@@ -57,13 +58,20 @@ final class TargetDocument {
       TargetSettings own = TargetSettings.read(instance, settings);
       address(instance).ifPresent(address -> add(fleet, group, own, address));
     }
-    return !instances.isEmpty();
+    DiscoveryDocument.read(node, fleet, group, settings)
+        .filter(found -> areNames(fleet, group))
+        .ifPresent(discoveries::add);
+    return !instances.isEmpty() || node.has("discover");
   }
 
   private void add(String fleet, String group, TargetSettings settings, ServerAddress address) {
-    if (NAME.matcher(fleet).matches() && NAME.matcher(group).matches()) {
+    if (areNames(fleet, group)) {
       targets.add(settings.target(fleet, group, address));
     }
+  }
+
+  private static boolean areNames(String fleet, String group) {
+    return NAME.matcher(fleet).matches() && NAME.matcher(group).matches();
   }
 
   /** The address, unless it is missing, faulty or was seen before. */

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Targets from a YAML file, read again when its content changes. A file with any problem is refused
- * whole: the targets of the last good file stay, every problem is logged with its line and key, and
- * {@link #check} and {@link #problems} show it until the file is good again. A file that vanishes
- * is no change. {@code docs/targets.md} describes the format.
+ * Definitions from a YAML file, read again when its content changes. A file with any problem is
+ * refused whole: what the last good file defined stays, every problem is logged with its line and
+ * key, and {@link #check} and {@link #problems} show it until the file is good again. A file that
+ * vanishes is no change. {@code docs/targets.md} describes the format.
  */
-public final class TargetFile implements TargetSource {
+public final class TargetFile implements DefinitionSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
 
@@ -30,8 +30,8 @@ public final class TargetFile implements TargetSource {
   private final Duration reloadInterval;
   private final FileWatch watch;
   private final CheckState state;
-  private final List<Consumer<List<Target>>> listeners = new CopyOnWriteArrayList<>();
-  private volatile List<Target> targets;
+  private final List<Consumer<Definitions>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Definitions definitions;
   private volatile int problems;
 
   /**
@@ -46,12 +46,12 @@ public final class TargetFile implements TargetSource {
     this.state = new CheckState("targets-file", clock);
     // Before the first reading, so that a change in between is not missed.
     this.watch = new FileWatch(file);
-    this.targets = TargetDocument.read(ConfigReader.ofFile(file));
+    this.definitions = TargetDocument.read(ConfigReader.ofFile(file));
     good();
   }
 
-  /** The targets of a file, without watching it, as a command that checks it does. */
-  public static List<Target> read(Path file) {
+  /** What a file defines, without watching it, as a command that checks it does. */
+  public static Definitions read(Path file) {
     return TargetDocument.read(ConfigReader.ofFile(file));
   }
 
@@ -61,12 +61,12 @@ public final class TargetFile implements TargetSource {
   }
 
   @Override
-  public List<Target> targets() {
-    return targets;
+  public Definitions definitions() {
+    return definitions;
   }
 
   @Override
-  public void onChange(Consumer<List<Target>> listener) {
+  public void onChange(Consumer<Definitions> listener) {
     listeners.add(listener);
   }
 
@@ -98,25 +98,27 @@ public final class TargetFile implements TargetSource {
     }
   }
 
-  private void take(List<Target> next) {
-    TargetChanges changes = TargetChanges.between(targets, next);
-    targets = next;
+  private void take(Definitions next) {
+    Definitions former = definitions;
+    TargetChanges changes = TargetChanges.between(former.targets(), next.targets());
+    definitions = next;
     good();
     LOG.info(
-        "event=targets_reloaded file={} targets={} added={} removed={} changed={}",
+        "event=targets_reloaded file={} targets={} discoveries={} added={} removed={} changed={}",
         file,
-        next.size(),
+        next.targets().size(),
+        next.discoveries().size(),
         changes.added().size(),
         changes.removed().size(),
         changes.changed().size());
-    if (!changes.isEmpty()) {
+    if (!former.equals(next)) {
       listeners.forEach(listener -> listener.accept(next));
     }
   }
 
   private void good() {
     problems = 0;
-    state.ok(file + ": " + targets.size() + " targets");
+    state.ok(file + ": " + definitions.summary());
   }
 
   private void refuse(List<ConfigProblem> found) {
@@ -124,11 +126,14 @@ public final class TargetFile implements TargetSource {
     state.failing(
         file + ": " + found.size() + " problems, first: " + found.get(0) + "; " + inForce());
     LOG.error(
-        "event=targets_refused file={} problems={} kept={}", file, found.size(), targets.size());
+        "event=targets_refused file={} problems={} kept=\"{}\"",
+        file,
+        found.size(),
+        definitions.summary());
     found.forEach(problem -> LOG.error("event=targets_problem problem=\"{}\"", problem));
   }
 
   private String inForce() {
-    return "the " + targets.size() + " targets of the last good file stay in force";
+    return "the " + definitions.summary() + " of the last good file stay in force";
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param labels merged name by name
  */
-record TargetSettings(
+public record TargetSettings(
     Duration pollInterval,
     Tier tier,
     Map<String, String> labels,
@@ -29,7 +29,7 @@ record TargetSettings(
   private static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
 
   /** In force where the file says nothing. */
-  static final TargetSettings BUILT_IN =
+  public static final TargetSettings BUILT_IN =
       new TargetSettings(
           Duration.ofSeconds(15),
           Tier.UNSPECIFIED,
@@ -56,7 +56,7 @@ record TargetSettings(
    *
    * @param address its scheme, if any, decides on TLS
    */
-  Target target(String fleet, String group, ServerAddress address) {
+  public Target target(String fleet, String group, ServerAddress address) {
     boolean encrypted = address.tls().orElse(tls.enabled());
     return new Target(
         fleet,
@@ -70,6 +70,26 @@ record TargetSettings(
         encrypted ? Optional.of(tls.settings()) : Optional.empty(),
         keyNamesAllowed,
         keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty());
+  }
+
+  /** These settings with TLS on or off, as the scheme of an address says. */
+  TargetSettings encrypted(boolean on) {
+    return new TargetSettings(
+        pollInterval,
+        tier,
+        labels,
+        credentials,
+        new TlsChoice(on, tls.settings()),
+        keyNamesAllowed,
+        keyspaceEvents);
+  }
+
+  /** These settings with more labels; one that is there already stays as it is. */
+  TargetSettings withLabels(Map<String, String> more) {
+    Map<String, String> merged = new LinkedHashMap<>(more);
+    merged.putAll(labels);
+    return new TargetSettings(
+        pollInterval, tier, merged, credentials, tls, keyNamesAllowed, keyspaceEvents);
   }
 
   private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {

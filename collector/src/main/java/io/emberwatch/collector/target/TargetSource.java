@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Where targets come from. Thread-safe. A source that fails to refresh keeps its last good targets
- * and says so in {@link #check}.
+ * What is polled, after everything that was asked for has been found. Thread-safe. A source that
+ * fails to refresh keeps its last good targets and says so in {@link #check}.
  */
 public interface TargetSource extends AutoCloseable {
 
@@ -21,11 +21,6 @@ public interface TargetSource extends AutoCloseable {
    * The present snapshot is not announced.
    */
   void onChange(Consumer<List<Target>> listener);
-
-  /** Problems that the last refresh found; 0 while what it read is in force. */
-  default int problems() {
-    return 0;
-  }
 
   /** Whether the last refresh succeeded. */
   Check check();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The section {@code tls} of one level, with its settings kept even while it is off, since an
  * address with {@code rediss://} turns it on.
  */
-record TlsChoice(boolean enabled, TlsSettings settings) {
+public record TlsChoice(boolean enabled, TlsSettings settings) {
 
   static final TlsChoice OFF =
       new TlsChoice(false, new TlsSettings(Optional.empty(), Optional.empty(), Verify.FULL));

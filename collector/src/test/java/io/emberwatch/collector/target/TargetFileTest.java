@@ -43,7 +43,7 @@ final class TargetFileTest {
   }
 
   private List<Target> read(String yaml) throws Exception {
-    return TargetFile.read(Files.writeString(file, yaml));
+    return TargetFile.read(Files.writeString(file, yaml)).targets();
   }
 
   private List<String> problems(String yaml) throws Exception {
@@ -218,7 +218,9 @@ final class TargetFileTest {
         .asString()
         .contains("groups: no instance in any group");
     assertThat(problems("fleet: f\ngroups: {g: {}}"))
-        .containsExactly("targets.yaml:2: groups: no instance in any group; expected at least one");
+        .containsExactly(
+            "targets.yaml:2: groups: no instance in any group, and none to discover;"
+                + " expected one");
   }
 
   @Test
@@ -250,11 +252,11 @@ final class TargetFileTest {
   @Test
   void keepsTheOldTargetsWhileTheFileIsFaulty() throws Exception {
     Files.writeString(file, TWO);
-    List<List<Target>> announced = new CopyOnWriteArrayList<>();
+    List<Definitions> announced = new CopyOnWriteArrayList<>();
     try (TargetFile source = new TargetFile(file, Duration.ofMillis(10), Clock.systemUTC())) {
       source.onChange(announced::add);
       source.start();
-      List<Target> before = source.targets();
+      Definitions before = source.definitions();
 
       replace(TWO.substring(0, TWO.indexOf("10.0.0.2")));
       await().until(() -> source.problems() > 0);
@@ -264,22 +266,22 @@ final class TargetFileTest {
       await().until(() -> source.problems() == 2);
       Files.delete(file);
       assertThat(source.check().detail()).contains("is gone", "stay in force");
-      assertThat(source.targets()).isSameAs(before);
+      assertThat(source.definitions()).isSameAs(before);
       assertThat(announced).isEmpty();
 
       replace(TWO + "  queue:\n    instances: [10.0.0.3]\n");
       await().until(() -> announced.size() == 1);
       assertThat(source.problems()).isZero();
       assertThat(source.check().ok()).isTrue();
-      assertThat(source.targets()).hasSize(3).containsAll(before);
-      assertThat(announced).containsExactly(source.targets());
+      assertThat(source.definitions().targets()).hasSize(3).containsAll(before.targets());
+      assertThat(announced).containsExactly(source.definitions());
     }
   }
 
   @Test
   void announcesNothingWhenOnlyACommentChanged() throws Exception {
     Files.writeString(file, TWO);
-    List<List<Target>> announced = new CopyOnWriteArrayList<>();
+    List<Definitions> announced = new CopyOnWriteArrayList<>();
     try (TargetFile source = new TargetFile(file, Duration.ofMillis(10), Clock.systemUTC())) {
       source.onChange(announced::add);
       source.start();
@@ -293,7 +295,7 @@ final class TargetFileTest {
   @Test
   void shippedExampleIsValid() throws Exception {
     Path example = Path.of("src/main/dist/conf/targets.yaml");
-    assertThat(TargetFile.read(example))
+    assertThat(TargetFile.read(example).targets())
         .singleElement()
         .satisfies(
             target -> {

@@ -25,7 +25,7 @@ final class TargetsGuideTest {
 
   private List<Target> read(String yaml) throws Exception {
     Files.writeString(folder.resolve("redis.password"), "pw");
-    return TargetFile.read(Files.writeString(folder.resolve("targets.yaml"), yaml));
+    return TargetFile.read(Files.writeString(folder.resolve("targets.yaml"), yaml)).targets();
   }
 
   @Test

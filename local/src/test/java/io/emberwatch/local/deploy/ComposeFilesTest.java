@@ -45,7 +45,7 @@ final class ComposeFilesTest {
 
   @Test
   void theTargetsAreAPrimaryAndItsReplicaWithKeyspaceEvents() throws IOException {
-    List<Target> targets = TargetFile.read(FOLDER.resolve("targets.yaml"));
+    List<Target> targets = TargetFile.read(FOLDER.resolve("targets.yaml")).targets();
 
     assertThat(targets)
         .extracting(Target::instanceId)

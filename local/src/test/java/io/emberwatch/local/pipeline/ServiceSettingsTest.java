@@ -61,7 +61,7 @@ class ServiceSettingsTest {
             "cache", "store", Duration.ofMillis(1500), List.of("127.0.0.1:6379", "[::1]:6380"))
         .write(file);
 
-    List<Target> targets = TargetFile.read(file);
+    List<Target> targets = TargetFile.read(file).targets();
 
     assertThat(targets)
         .extracting(Target::instanceId)

@@ -1,0 +1,38 @@
+package io.emberwatch.collector.target;
+
+import io.emberwatch.runtime.config.ConfigException;
+import io.emberwatch.runtime.config.ConfigReader;
+import java.util.List;
+
+/**
+ * What is asked for: servers by their address, and groups whose servers are to be found. What is
+ * polled follows from it, see {@link TargetSource}.
+ *
+ * @param targets with distinct addresses
+ * @param discoveries with distinct {@link Discovery#id}s
+ */
+public record Definitions(List<Target> targets, List<Discovery> discoveries) {
+
+  /** Nothing is asked for. */
+  public static final Definitions NONE = new Definitions(List.of(), List.of());
+
+  public Definitions {
+    targets = List.copyOf(targets);
+    discoveries = List.copyOf(discoveries);
+  }
+
+  /**
+   * Reads a targets document whole; {@code docs/targets.md} describes it.
+   *
+   * @throws ConfigException with every problem, each with its line and key
+   */
+  public static Definitions read(ConfigReader document) {
+    return TargetDocument.read(document);
+  }
+
+  /** {@code 12 targets}, and how many discoveries if there are any. */
+  public String summary() {
+    String listed = targets.size() + " targets";
+    return discoveries.isEmpty() ? listed : listed + ", " + discoveries.size() + " discoveries";
+  }
+}

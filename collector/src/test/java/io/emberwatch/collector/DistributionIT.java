@@ -29,6 +29,9 @@ class DistributionIT {
   /** Kafka's clients with their three compressors are half of it. */
   private static final long MAX_BYTES = 39_000_000;
 
+  /** A file to which the classes of a publishing collector are written, see CONTRIBUTING.md. */
+  private static final String CLASS_LIST = "emberwatch.classlist";
+
   @TempDir Path folder;
 
   @Test
@@ -38,7 +41,11 @@ class DistributionIT {
     assertThat(home.resolve("conf/targets.yaml")).isRegularFile();
     try (Stream<Path> files = Files.walk(home)) {
       long bytes =
-          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.equals(archive(home)))
+              .mapToLong(file -> file.toFile().length())
+              .sum();
       assertThat(bytes).isBetween(20_000_000L, MAX_BYTES);
     }
     try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
@@ -104,10 +111,35 @@ class DistributionIT {
         collector.destroy();
         assertThat(collector.waitFor(40, TimeUnit.SECONDS)).isTrue();
         assertThat(collector.exitValue()).isZero();
+        assertMostClassesComeFromTheArchive();
       } finally {
         collector.destroyForcibly();
       }
     }
+  }
+
+  /** The list of classes ages with the code; {@link #CLASS_LIST} renews it. */
+  private void assertMostClassesComeFromTheArchive() throws IOException {
+    if (System.getProperty(CLASS_LIST) != null) {
+      return;
+    }
+    assertThat(archive(home())).isRegularFile();
+    try (Stream<String> lines = Files.lines(folder.resolve("classes.log"))) {
+      List<String> loaded = lines.filter(line -> line.contains(" source: ")).toList();
+      long archived = loaded.stream().filter(line -> line.contains("shared objects file")).count();
+      assertThat(archived).isGreaterThan(loaded.size() * 8L / 10);
+    }
+  }
+
+  private String classLog() {
+    String list = System.getProperty(CLASS_LIST);
+    return list == null
+        ? "-Xlog:class+load:file=" + folder.resolve("classes.log")
+        : "-Xshare:off -XX:DumpLoadedClassList=" + Path.of(list).toAbsolutePath();
+  }
+
+  private static Path archive(Path home) {
+    return home.resolve("lib/emberwatch-collector.jsa");
   }
 
   private static String targets(int port) {
@@ -163,6 +195,7 @@ class DistributionIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output.log").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JDK_JAVA_OPTIONS", classLog());
     return builder.start();
   }
 

@@ -12,15 +12,11 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,8 +32,8 @@ import java.util.concurrent.TimeUnit;
  * 6.0 and is counted there as an error of the server's. Passwords, keys and certificates are read
  * at each connect. Thread-safe.
  *
- * <p>Each connection takes a 64 KiB direct buffer, so {@code -XX:MaxDirectMemorySize} must be some
- * 80 KB a target and 32 MB.
+ * <p>Its buffers are direct memory: next to none for a connection that waits, up to {@link
+ * ReplyLimit#LIMIT_BYTES} for one that is being answered.
  */
 public final class RedisConnector implements AutoCloseable {
 
@@ -60,13 +56,14 @@ public final class RedisConnector implements AutoCloseable {
   public RedisConnector(String collectorId, Duration timeout) {
     this.clientName = "emberwatch-" + collectorId;
     this.timeout = timeout;
+    ConnectionBuffers buffers = new ConnectionBuffers(IO_THREADS);
     this.listening =
         DefaultClientResources.builder()
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(IO_THREADS)
-            .nettyCustomizer(new LimitMessages())
+            .nettyCustomizer(ChannelSetup.ofSubscriptions(buffers))
             .build();
-    this.polling = listening.mutate().nettyCustomizer(new LimitReplies()).build();
+    this.polling = listening.mutate().nettyCustomizer(ChannelSetup.ofPolls(buffers)).build();
   }
 
   /** Connects and logs in; fails with what {@link Faults#ofConnect} can class. */
@@ -124,6 +121,7 @@ public final class RedisConnector implements AutoCloseable {
             .protocolVersion(ProtocolVersion.RESP2)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MAX_QUEUED_COMMANDS)
+            .decodeBufferPolicy(new ReadBufferPolicy())
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build());
@@ -175,22 +173,5 @@ public final class RedisConnector implements AutoCloseable {
       case CHAIN -> SslVerifyMode.CA;
       case NONE -> SslVerifyMode.NONE;
     };
-  }
-
-  /** Between the decryption and Lettuce's decoder, since it reads the protocol. */
-  private static final class LimitMessages implements NettyCustomizer {
-    @Override
-    public void afterChannelInitialized(Channel channel) {
-      ChannelPipeline pipeline = channel.pipeline();
-      String decoder = pipeline.context(CommandHandler.class).name();
-      pipeline.addBefore(decoder, "message-limit", new MessageLimit());
-    }
-  }
-
-  private static final class LimitReplies implements NettyCustomizer {
-    @Override
-    public void afterChannelInitialized(Channel channel) {
-      channel.pipeline().addFirst(new ReplyLimit());
-    }
   }
 }

@@ -6,7 +6,9 @@ import io.emberwatch.collector.discover.Discoverers;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.NotificationSource;
+import io.emberwatch.collector.schedule.PollSink;
 import io.emberwatch.collector.schedule.Poller;
+import io.emberwatch.collector.sentinel.SentinelSubscriptions;
 import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.DefinitionSource;
 import io.emberwatch.runtime.admin.AdminServer;
@@ -91,20 +93,21 @@ public final class CollectorApp implements Service {
         resources.add("redis", STEP, new RedisConnector(config.collectorId(), CONNECT_TIMEOUT));
     KeyspaceSubscriptions subscriptions =
         resources.add("keyspace", STEP.plus(STEP), subscriptions(connector, publisher, metrics));
-    Poller poller =
-        resources.add("poller", STEP, poller(connector, subscriptions, publisher, metrics));
     DiscoveredTargets targets =
-        resources.add(
-            "targets",
-            STEP,
-            new DiscoveredTargets(
-                definitions, new Discoverers(connector), metrics.registry(), clock));
+        new DiscoveredTargets(definitions, new Discoverers(connector), metrics.registry(), clock);
+    SentinelSubscriptions sentinels =
+        resources.add("sentinels", STEP, sentinels(connector, targets, metrics));
+    PollSink sink = new SentinelPolls(new PublishedPolls(publisher), sentinels);
+    Poller poller = resources.add("poller", STEP, poller(connector, subscriptions, sink, metrics));
+    resources.add("targets", STEP, targets);
     Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
         .description("problems of the targets as they are written; 0 when they are in force")
         .register(metrics.registry());
     checks.addAll(List.of(publisher::check, definitions::check, targets::check, poller::check));
     targets.onChange(poller::watch);
     targets.onChange(subscriptions::watch);
+    targets.onChange(sentinels::watch);
+    sentinels.watch(targets.targets());
     poller.watch(targets.targets());
     subscriptions.watch(targets.targets());
     targets.start();
@@ -164,18 +167,20 @@ public final class CollectorApp implements Service {
         clock);
   }
 
-  private Poller poller(
-      RedisConnector connector,
-      NotificationSource notifications,
-      RecordPublisher publisher,
-      Metrics metrics) {
-    return new Poller(
-        config.watch(),
-        connector,
-        notifications,
-        new PublishedPolls(publisher),
+  private SentinelSubscriptions sentinels(
+      RedisConnector connector, DiscoveredTargets targets, Metrics metrics) {
+    return new SentinelSubscriptions(
+        connector::listen,
+        Timing.DEFAULT,
+        sentinel -> targets.hint(sentinel.instanceId()),
         metrics.registry(),
+        new Random(),
         clock);
+  }
+
+  private Poller poller(
+      RedisConnector connector, NotificationSource notifications, PollSink sink, Metrics metrics) {
+    return new Poller(config.watch(), connector, notifications, sink, metrics.registry(), clock);
   }
 
   private String clientId() {

@@ -173,7 +173,8 @@ class TlsIT {
         Optional.of(new Credentials(Optional.of("listener"), Secret.ofValue("test", password))),
         Optional.of(showing(certificates)),
         false,
-        Optional.of(KeyspaceEvents.DEFAULTS));
+        Optional.of(KeyspaceEvents.DEFAULTS),
+        List.of());
   }
 
   private static void assertStates(TargetState expected, Target... targets) {

@@ -9,8 +9,12 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +51,40 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
+   * Asks in another database, and comes back to database 0 in the same write, so that no other
+   * command is answered from there. Where the server does not let us in, each outcome says why. A
+   * connection that cannot come back is closed.
+   *
+   * @param db 0 or more
+   * @return an outcome for each question, in their order
+   */
+  public CompletableFuture<List<ProbeOutcome<List<Object>>>> inDatabase(
+      int db, List<Question> questions) {
+    Pending<byte[]> there = pending(select(db), new BytesOutput());
+    List<Pending<List<Object>>> asked =
+        questions.stream()
+            .map(question -> pending(question, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE)))
+            .toList();
+    Pending<byte[]> back = pending(select(0), new BytesOutput());
+    List<Pending<?>> batch = new ArrayList<>(asked);
+    if (db != 0) {
+      batch.add(0, there);
+      batch.add(back);
+    }
+    dispatch(batch);
+    return CompletableFuture.allOf(
+            batch.stream().map(Pending::outcome).toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              List<ProbeOutcome<List<Object>>> answers =
+                  asked.stream().map(one -> one.outcome().join()).toList();
+              return db == 0
+                  ? answers
+                  : inside(there.outcome().join(), answers, back.outcome().join());
+            });
+  }
+
+  /**
    * Commands sent so far by name, as INFO commandstats names them since 7.0: {@code info}, {@code
    * slowlog|get}.
    */
@@ -63,6 +101,48 @@ public final class Exchange implements AutoCloseable {
   @Override
   public void close() {
     CompletableFuture<Void> unused = connection.closeAsync();
+  }
+
+  private List<ProbeOutcome<List<Object>>> inside(
+      ProbeOutcome<byte[]> there,
+      List<ProbeOutcome<List<Object>>> answers,
+      ProbeOutcome<byte[]> back) {
+    if (there instanceof Answered) {
+      if (!(back instanceof Answered)) {
+        close();
+      }
+      return answers;
+    }
+    // They were answered from database 0.
+    return answers.stream().map(ignored -> there.map(ok -> List.of())).toList();
+  }
+
+  private static Question select(int db) {
+    return Question.of(CommandType.SELECT, Integer.toString(db));
+  }
+
+  private <T> Pending<T> pending(Question question, CommandOutput<byte[], byte[], T> output) {
+    CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    question.arguments().forEach(args::add);
+    AsyncCommand<byte[], byte[], T> command =
+        new AsyncCommand<>(new Command<>(question.command(), output, args));
+    long sentNanos = System.nanoTime();
+    return new Pending<>(
+        question, command, command.handle((value, fault) -> outcome(value, fault, sentNanos)));
+  }
+
+  private void dispatch(List<Pending<?>> batch) {
+    List<AsyncCommand<byte[], byte[], ?>> commands = new ArrayList<>();
+    for (Pending<?> one : batch) {
+      commands.add(one.command());
+      String first = new String(one.question().arguments().get(0), US_ASCII);
+      sent.merge(name(one.question().command(), first), 1L, Long::sum);
+    }
+    try {
+      connection.dispatch(commands);
+    } catch (RuntimeException closed) {
+      commands.forEach(command -> command.completeExceptionally(closed));
+    }
   }
 
   private <T> CompletableFuture<ProbeOutcome<T>> send(
@@ -104,6 +184,11 @@ public final class Exchange implements AutoCloseable {
     Broken first = broken.get();
     return first == null ? failed : new Failed<>(first.state(), first.error());
   }
+
+  private record Pending<T>(
+      Question question,
+      AsyncCommand<byte[], byte[], T> command,
+      CompletableFuture<ProbeOutcome<T>> outcome) {}
 
   private record Broken(TargetState state, String error) {}
 }

@@ -11,6 +11,10 @@ public final class Probes {
   /** New probes for one target. */
   public static List<Probe> of(Target target, String collectorId) {
     return List.of(
-        InfoSectionsProbe.commands(), new SlowlogProbe(target, collectorId), new ConfigProbe());
+        InfoSectionsProbe.commands(),
+        new SlowlogProbe(target, collectorId),
+        new ConfigProbe(),
+        new SentinelProbe(),
+        new StreamsProbe(target.streams()));
   }
 }

@@ -2,6 +2,7 @@ package io.emberwatch.collector.target;
 
 import io.emberwatch.schemas.Tier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param keyNamesAllowed whether names of keys may be published, in slow commands and in sampled
  *     keyspace events; arguments' values never are
  * @param keyspaceEvents empty unless the target opted in to keyspace notifications
+ * @param streams whose figures are wanted; at most {@value StreamKey#MAX}
  */
 public record Target(
     String fleet,
@@ -35,7 +37,8 @@ public record Target(
     Optional<Credentials> credentials,
     Optional<TlsSettings> tls,
     boolean keyNamesAllowed,
-    Optional<KeyspaceEvents> keyspaceEvents) {
+    Optional<KeyspaceEvents> keyspaceEvents,
+    List<StreamKey> streams) {
 
   public Target {
     requireName("fleet", fleet);
@@ -47,6 +50,7 @@ public record Target(
       throw new IllegalArgumentException("poll interval below 100 ms: " + pollInterval);
     }
     labels = Map.copyOf(labels);
+    streams = List.copyOf(streams);
   }
 
   /** A server without password, TLS, labels or keyspace events, polled every 15 s. */
@@ -62,7 +66,8 @@ public record Target(
         Optional.empty(),
         Optional.empty(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -99,7 +104,8 @@ public record Target(
         credentials,
         tls,
         keyNamesAllowed,
-        keyspaceEvents);
+        keyspaceEvents,
+        streams);
   }
 
   /** This target with a login. */
@@ -115,7 +121,8 @@ public record Target(
         Optional.of(login),
         tls,
         keyNamesAllowed,
-        keyspaceEvents);
+        keyspaceEvents,
+        streams);
   }
 
   /** This target with TLS. */
@@ -131,7 +138,25 @@ public record Target(
         credentials,
         Optional.of(settings),
         keyNamesAllowed,
-        keyspaceEvents);
+        keyspaceEvents,
+        streams);
+  }
+
+  /** This target with streams to look at. */
+  public Target withStreams(List<StreamKey> wanted) {
+    return new Target(
+        fleet,
+        group,
+        host,
+        port,
+        tier,
+        labels,
+        pollInterval,
+        credentials,
+        tls,
+        keyNamesAllowed,
+        keyspaceEvents,
+        wanted);
   }
 
   private static void requireName(String what, String name) {

@@ -5,6 +5,7 @@ import io.emberwatch.runtime.config.Secret;
 import io.emberwatch.schemas.Tier;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,8 @@ public record TargetSettings(
     Optional<Credentials> credentials,
     TlsChoice tls,
     boolean keyNamesAllowed,
-    KeyspaceChoice keyspaceEvents) {
+    KeyspaceChoice keyspaceEvents,
+    List<StreamKey> streams) {
 
   /** Shorter would make the collector the load; the budget is 2 % of one core. */
   private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
@@ -37,7 +39,8 @@ public record TargetSettings(
           Optional.empty(),
           TlsChoice.OFF,
           false,
-          KeyspaceChoice.OFF);
+          KeyspaceChoice.OFF,
+          List.of());
 
   /** The settings of one level. */
   static TargetSettings read(ConfigReader node, TargetSettings above) {
@@ -48,7 +51,8 @@ public record TargetSettings(
         credentials(node, above.credentials),
         TlsChoice.read(node, above.tls),
         node.bool("key-names", above.keyNamesAllowed),
-        KeyspaceChoice.read(node, above.keyspaceEvents));
+        KeyspaceChoice.read(node, above.keyspaceEvents),
+        StreamKey.read(node, above.streams));
   }
 
   /**
@@ -69,7 +73,8 @@ public record TargetSettings(
         credentials,
         encrypted ? Optional.of(tls.settings()) : Optional.empty(),
         keyNamesAllowed,
-        keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty());
+        keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty(),
+        streams);
   }
 
   /** These settings with TLS on or off, as the scheme of an address says. */
@@ -81,7 +86,8 @@ public record TargetSettings(
         credentials,
         new TlsChoice(on, tls.settings()),
         keyNamesAllowed,
-        keyspaceEvents);
+        keyspaceEvents,
+        streams);
   }
 
   /** These settings with more labels; one that is there already stays as it is. */
@@ -89,7 +95,7 @@ public record TargetSettings(
     Map<String, String> merged = new LinkedHashMap<>(more);
     merged.putAll(labels);
     return new TargetSettings(
-        pollInterval, tier, merged, credentials, tls, keyNamesAllowed, keyspaceEvents);
+        pollInterval, tier, merged, credentials, tls, keyNamesAllowed, keyspaceEvents, streams);
   }
 
   private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {

@@ -102,7 +102,8 @@ final class EventSubscriptionIT {
         Optional.empty(),
         Optional.empty(),
         true,
-        Optional.of(KeyspaceEvents.DEFAULTS));
+        Optional.of(KeyspaceEvents.DEFAULTS),
+        List.of());
   }
 
   private static RedisProcess notifying() {

@@ -180,7 +180,8 @@ final class TargetFileTest {
                 + " targets.yaml:16",
             "targets.yaml:18: groups.cache.instances[5].address: is required; expected a text",
             "targets.yaml:18: groups.cache.instances[5].host: unknown key; known: address,"
-                + " key-names, keyspace-events, labels, password, poll-interval, tier, tls, user",
+                + " key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
+                + " tls, user",
             "targets.yaml:19: groups.cache.instances[6].address: the scheme unix is not known;"
                 + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port",
             "targets.yaml:20: groups.cache.instances[7].address: \"redis://10.0.0.4:6379/1\" is not"
@@ -208,6 +209,37 @@ final class TargetFileTest {
         .asString()
         .contains("defaults.password: a secret must not be written here")
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void takesStreamsFromTheNearestLevelThatNamesAny() throws Exception {
+    List<Target> targets =
+        read(
+            """
+            fleet: f
+            defaults: {streams: [logins, {key: audit, db: 3}]}
+            groups:
+              g: {instances: [a, {address: b, streams: []}]}
+              h: {streams: [orders], instances: [c]}
+            """);
+    assertThat(targets)
+        .extracting(Target::streams)
+        .containsExactly(
+            List.of(new StreamKey("logins", 0), new StreamKey("audit", 3)),
+            List.of(),
+            List.of(new StreamKey("orders", 0)));
+    assertThat(problems("fleet: f\ngroups: {g: {streams: [a, a, {db: 1}], instances: [h]}}"))
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("streams[1].key: is named already"))
+        .anyMatch(problem -> problem.contains("streams[2].key: is required"));
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 21; i++) {
+      keys.append(i == 0 ? "" : ", ").append("k").append(i);
+    }
+    assertThat(problems("fleet: f\ngroups: {g: {streams: [" + keys + "], instances: [h]}}"))
+        .singleElement()
+        .asString()
+        .contains("streams: expected up to 20, found 21");
   }
 
   @Test

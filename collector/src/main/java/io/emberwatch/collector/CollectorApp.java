@@ -1,15 +1,6 @@
 package io.emberwatch.collector;
 
-import io.emberwatch.collector.connect.RedisConnector;
-import io.emberwatch.collector.discover.DiscoveredTargets;
-import io.emberwatch.collector.discover.Discoverers;
-import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.publish.RecordPublisher;
-import io.emberwatch.collector.schedule.NotificationSource;
-import io.emberwatch.collector.schedule.PollSink;
-import io.emberwatch.collector.schedule.Poller;
-import io.emberwatch.collector.sentinel.SentinelSubscriptions;
-import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.DefinitionSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
@@ -21,14 +12,12 @@ import io.emberwatch.schemas.registry.SchemaRegistryClient;
 import io.emberwatch.schemas.topic.TopicAdmin;
 import io.emberwatch.schemas.topic.TopicSizing;
 import io.emberwatch.schemas.topic.Topics;
-import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class CollectorApp implements Service {
 
   private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
-
-  /** A connect is given up by its poll's deadline; this bounds what Lettuce keeps behind it. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** Kafka's default of 32 MB is half of the collector's heap. */
   private static final long PRODUCER_BUFFER_BYTES = 8L << 20;
@@ -89,28 +75,18 @@ public final class CollectorApp implements Service {
       createTopics();
     }
     RecordPublisher publisher = publisher(metrics);
-    RedisConnector connector =
-        resources.add("redis", STEP, new RedisConnector(config.collectorId(), CONNECT_TIMEOUT));
-    KeyspaceSubscriptions subscriptions =
-        resources.add("keyspace", STEP.plus(STEP), subscriptions(connector, publisher, metrics));
-    DiscoveredTargets targets =
-        new DiscoveredTargets(definitions, new Discoverers(connector), metrics.registry(), clock);
-    SentinelSubscriptions sentinels =
-        resources.add("sentinels", STEP, sentinels(connector, targets, metrics));
-    PollSink sink = new SentinelPolls(new PublishedPolls(publisher), sentinels);
-    Poller poller = resources.add("poller", STEP, poller(connector, subscriptions, sink, metrics));
-    resources.add("targets", STEP, targets);
-    Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
-        .description("problems of the targets as they are written; 0 when they are in force")
-        .register(metrics.registry());
-    checks.addAll(List.of(publisher::check, definitions::check, targets::check, poller::check));
-    targets.onChange(poller::watch);
-    targets.onChange(subscriptions::watch);
-    targets.onChange(sentinels::watch);
-    sentinels.watch(targets.targets());
-    poller.watch(targets.targets());
-    subscriptions.watch(targets.targets());
-    targets.start();
+    FleetWatch fleet =
+        new FleetWatch(
+            config.watch(),
+            definitions,
+            new PublishedPolls(publisher),
+            new PublishedWindows(publisher),
+            resources,
+            metrics.registry(),
+            clock);
+    checks.add(publisher::check);
+    checks.addAll(fleet.checks());
+    fleet.start();
   }
 
   @Override
@@ -153,34 +129,6 @@ public final class CollectorApp implements Service {
     publisher.start(
         new ArrayList<>(List.of(Topics.SAMPLES, Topics.SLOWLOG, Topics.KEYSPACE_EVENTS)));
     return publisher;
-  }
-
-  private KeyspaceSubscriptions subscriptions(
-      RedisConnector connector, RecordPublisher publisher, Metrics metrics) {
-    return new KeyspaceSubscriptions(
-        config.collectorId(),
-        connector::listen,
-        new PublishedWindows(publisher),
-        Timing.DEFAULT,
-        metrics.registry(),
-        new Random(),
-        clock);
-  }
-
-  private SentinelSubscriptions sentinels(
-      RedisConnector connector, DiscoveredTargets targets, Metrics metrics) {
-    return new SentinelSubscriptions(
-        connector::listen,
-        Timing.DEFAULT,
-        sentinel -> targets.hint(sentinel.instanceId()),
-        metrics.registry(),
-        new Random(),
-        clock);
-  }
-
-  private Poller poller(
-      RedisConnector connector, NotificationSource notifications, PollSink sink, Metrics metrics) {
-    return new Poller(config.watch(), connector, notifications, sink, metrics.registry(), clock);
   }
 
   private String clientId() {

@@ -66,6 +66,31 @@ class ArchitectureTest {
         "io.emberwatch.collector.target..");
   }
 
+  /** Read from captured replies; nothing in it may need a server. */
+  @Test
+  void clusterRepliesAreReadWithoutAServer() {
+    keepOut(
+        "cluster",
+        LETTUCE,
+        NETTY,
+        KAFKA,
+        "java.net..",
+        "java.util.concurrent..",
+        "io.emberwatch.runtime..",
+        "io.emberwatch.collector.connect..",
+        "io.emberwatch.collector.target..");
+  }
+
+  @Test
+  void discoveryKnowsNeitherKafkaNorWhenAServerIsPolled() {
+    keepOut(
+        "discover",
+        NETTY,
+        KAFKA,
+        "io.emberwatch.collector.schedule..",
+        "io.emberwatch.collector.publish..");
+  }
+
   @Test
   void targetsKnowNeitherServersNorTopics() {
     keepOut(

@@ -23,7 +23,7 @@ public final class NodesReply {
   private static final int MAX_NODES = 5_000;
 
   private static final int FIRST_SLOT_WORD = 8;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
+  static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?<ip>[^@,]*):(?<port>\\d{1,5})(?:@\\d{1,5})?(?:,(?<hostname>[^,=]*))?(?:,.*)?");

@@ -1,7 +1,6 @@
 package io.emberwatch.collector.discover;
 
 import io.emberwatch.collector.cluster.ClusterNode;
-import io.emberwatch.collector.cluster.Shard;
 import io.emberwatch.collector.cluster.ShardNames;
 import io.emberwatch.collector.target.Discovery;
 import io.emberwatch.collector.target.DiscoveryMethod;
@@ -20,18 +19,19 @@ import java.util.stream.Collectors;
 
 /**
  * The nodes of a Redis Cluster, as any of them tells it. The nodes are asked in turn: first who
- * answered last, then the seeds, then all others, until one knows most of those that were known
- * before; a node that was reset, or that was moved to another cluster, must not end the watching of
- * all others. If none does, the one that knows most is believed. One call at a time.
+ * answered last, then the seeds, then all others, until one knows at least half of those that were
+ * known before: a node that was reset, or that was moved to another cluster, must not end the
+ * watching of all others. If none does, the one that knows most nodes is believed.
  */
 final class ClusterDiscoverer implements Discoverer {
 
   private final Discovery discovery;
   private final DiscoveryMethod.Cluster method;
   private final ClusterSeeds seeds;
+  private final ShardIds ids;
   private final ShardNames names;
-  private Set<String> knownIds = Set.of();
-  private List<ServerAddress> knownAddresses = List.of();
+  private volatile Set<String> knownIds = Set.of();
+  private volatile List<ServerAddress> knownAddresses = List.of();
 
   /**
    * @param names kept over changes of the discovery's settings
@@ -41,6 +41,7 @@ final class ClusterDiscoverer implements Discoverer {
     this.discovery = discovery;
     this.method = method;
     this.seeds = seeds;
+    this.ids = new ShardIds(seeds::shardId);
     this.names = names;
   }
 
@@ -50,7 +51,10 @@ final class ClusterDiscoverer implements Discoverer {
     seeds.lastAnswered().ifPresent(address -> candidates.put(address.canonical(), address));
     method.seeds().forEach(address -> candidates.putIfAbsent(address.canonical(), address));
     knownAddresses.forEach(address -> candidates.putIfAbsent(address.canonical(), address));
-    return seeds.firstView(List.copyOf(candidates.values()), this::knows).thenApply(this::targets);
+    return seeds
+        .firstView(List.copyOf(candidates.values()), this::knowsTheOthers)
+        .thenCompose(
+            view -> ids.called(view).thenApply(shards -> targets(view, names.assign(shards))));
   }
 
   @Override
@@ -58,30 +62,25 @@ final class ClusterDiscoverer implements Discoverer {
     seeds.close();
   }
 
-  /** How many of the known nodes a view lacks: at most half is believed at once. */
-  private boolean knows(ClusterView view) {
-    long kept = view.nodes().stream().filter(node -> knownIds.contains(node.id())).count();
-    return kept * 2 >= knownIds.size();
+  private boolean knowsTheOthers(ClusterView view) {
+    Set<String> known = knownIds;
+    long kept = view.nodes().stream().filter(node -> known.contains(node.id())).count();
+    return kept * 2 >= known.size();
   }
 
-  private List<Target> targets(ClusterView view) {
-    Map<String, String> groups = names.assign(view.shards());
-    List<ClusterNode> nodes =
-        view.shards().stream().map(Shard::nodes).flatMap(List::stream).toList();
+  private List<Target> targets(ClusterView view, Map<String, String> shards) {
     Map<String, Target> byAddress = new LinkedHashMap<>();
     // A node that failed may have left its address to another.
-    List<ClusterNode> healthyFirst = new ArrayList<>(nodes);
+    List<ClusterNode> healthyFirst = new ArrayList<>(view.nodes());
     healthyFirst.sort(Comparator.comparing(ClusterNode::isFailed).thenComparing(ClusterNode::id));
     for (ClusterNode node : healthyFirst) {
+      String shard = Objects.requireNonNull(shards.get(node.id()));
       Optional<ServerAddress> address = view.address(node);
-      address.ifPresent(
-          at ->
-              byAddress.putIfAbsent(
-                  at.canonical(), target(Objects.requireNonNull(groups.get(node.id())), at)));
+      address.ifPresent(at -> byAddress.putIfAbsent(at.canonical(), target(shard, at)));
     }
-    knownIds = nodes.stream().map(ClusterNode::id).collect(Collectors.toSet());
     List<Target> targets = new ArrayList<>(byAddress.values());
     targets.sort(Comparator.comparing(Target::instanceId));
+    knownIds = view.nodes().stream().map(ClusterNode::id).collect(Collectors.toUnmodifiableSet());
     knownAddresses =
         targets.stream().map(target -> ServerAddress.of(target.host(), target.port())).toList();
     return targets;

@@ -75,7 +75,7 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
     this.meters = new KeyspaceMeters(registry);
     this.shared = new Subscription.Shared("keyspace", connector, timers, timing, random, clock);
     Gauge.builder("emberwatch.collector.keyspace.targets", entries, Map::size)
-        .description("targets that opted in to keyspace events")
+        .description("primaries that opted in to keyspace events")
         .register(registry);
     Gauge.builder("emberwatch.collector.keyspace.subscribed", this, KeyspaceSubscriptions::alive)
         .description("of these, targets whose events are being received")

@@ -256,6 +256,80 @@ final class TargetFileTest {
   }
 
   @Test
+  void readsAGroupThatIsToBeDiscovered() throws Exception {
+    Files.writeString(
+        file,
+        """
+        fleet: prod
+        defaults: {poll-interval: 5s, labels: {environment: prod}}
+        groups:
+          carts:
+            tier: store
+            labels: {cluster: own-name}
+            discover: {cluster: [rediss://10.0.0.1, "rediss://[::1]:7000"]}
+            instances: [{address: 10.0.0.1, poll-interval: 1s}]
+          users:
+            poll-interval: 1m
+            discover: {cluster: [10.0.1.1], refresh: 30s}
+        """);
+    Definitions definitions = TargetFile.read(file);
+    assertThat(definitions.summary()).isEqualTo("1 targets, 2 discoveries");
+    Discovery carts = definitions.discoveries().get(0);
+    assertThat(carts.id()).isEqualTo("prod/carts");
+    assertThat(carts.method().origin()).isEqualTo("10.0.0.1:6379, [::1]:7000");
+    assertThat(carts.refreshInterval()).isEqualTo(Duration.ofSeconds(5));
+    Target found =
+        carts.target(
+            "carts-1", ServerAddress.of("10.0.0.2", 1), Map.of("cluster", "carts", "a", "b"));
+    assertThat(found.instanceId()).isEqualTo("prod/carts-1/10.0.0.2:1");
+    assertThat(found.tier()).isEqualTo(Tier.STORE);
+    assertThat(found.tls()).isPresent();
+    assertThat(found.labels())
+        .isEqualTo(Map.of("environment", "prod", "cluster", "own-name", "a", "b"));
+    assertThat(definitions.discoveries().get(1).refreshInterval())
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void reportsProblemsOfADiscoveryWithLineAndKey() throws Exception {
+    assertThat(
+            problems(
+                """
+                fleet: f
+                groups:
+                  a:
+                    discover: {cluster: []}
+                  b:
+                    discover:
+                      cluster: [h, "rediss://i", "u:p@j"]
+                      refresh: 1ms
+                  c:
+                    discover: {clusters: [h]}
+                """))
+        .satisfiesExactly(
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "targets.yaml:4: groups.a.discover.cluster: expected at least one address"),
+            p ->
+                assertThat(p)
+                    .contains(
+                        "targets.yaml:7: groups.b.discover.cluster[1].address: all addresses"),
+            p ->
+                assertThat(p)
+                    .contains(
+                        "targets.yaml:7: groups.b.discover.cluster[2].address: credentials must"),
+            p ->
+                assertThat(p)
+                    .contains("targets.yaml:8: groups.b.discover.refresh: \"1ms\" is not allowed"),
+            p -> assertThat(p).contains("targets.yaml:10: groups.c.discover: expected one of"),
+            p ->
+                assertThat(p)
+                    .contains(
+                        "targets.yaml:10: groups.c.discover.clusters: unknown key; did you mean cluster?"));
+  }
+
+  @Test
   void refusesAnAliasBomb() throws Exception {
     StringBuilder bomb = new StringBuilder("fleet: f\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 12; i++) {

@@ -1,0 +1,127 @@
+package io.emberwatch.collector;
+
+import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.discover.DiscoveredTargets;
+import io.emberwatch.collector.discover.Discoverers;
+import io.emberwatch.collector.discover.TopologyHints;
+import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
+import io.emberwatch.collector.keyspace.PrimaryTargets;
+import io.emberwatch.collector.keyspace.WindowPublisher;
+import io.emberwatch.collector.schedule.PollSink;
+import io.emberwatch.collector.schedule.Poller;
+import io.emberwatch.collector.schedule.WatchSettings;
+import io.emberwatch.collector.sentinel.SentinelSubscriptions;
+import io.emberwatch.collector.subscribe.Timing;
+import io.emberwatch.collector.target.DefinitionSource;
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.runtime.lifecycle.Check;
+import io.emberwatch.runtime.lifecycle.ShutdownSequence;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * All of a collector but Kafka: what is asked for is found, polled and, where it opted in or is a
+ * sentinel, listened to; what the polls see leads the search and the subscriptions.
+ */
+final class FleetWatch {
+
+  /** A connect is given up by its poll's deadline; this bounds what Lettuce keeps behind it. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration STEP = Duration.ofSeconds(5);
+
+  private final WatchSettings settings;
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final DefinitionSource definitions;
+  private final RedisConnector connector;
+  private final DiscoveredTargets targets;
+  private final TopologyHints hints;
+  private final PrimaryTargets primaries;
+  private final SentinelSubscriptions sentinels;
+  private final Poller poller;
+
+  /**
+   * Watches nothing yet.
+   *
+   * @param definitions closed with the rest
+   * @param resources closes what is opened here
+   */
+  FleetWatch(
+      WatchSettings settings,
+      DefinitionSource definitions,
+      PollSink polls,
+      WindowPublisher windows,
+      ShutdownSequence resources,
+      MeterRegistry registry,
+      Clock clock) {
+    this.settings = settings;
+    this.registry = registry;
+    this.clock = clock;
+    this.definitions = definitions;
+    connector =
+        resources.add("redis", STEP, new RedisConnector(settings.collectorId(), CONNECT_TIMEOUT));
+    KeyspaceSubscriptions keyspace = resources.add("keyspace", STEP.plus(STEP), keyspace(windows));
+    primaries = resources.add("primaries", STEP, new PrimaryTargets(keyspace::watch));
+    targets = new DiscoveredTargets(definitions, new Discoverers(connector), registry, clock);
+    hints = new TopologyHints(targets::hint);
+    sentinels = resources.add("sentinels", STEP, sentinels());
+    PollSink sink =
+        new SentinelPolls(new ObservedPolls(polls, List.of(hints, primaries)), sentinels);
+    poller =
+        resources.add(
+            "poller", STEP, new Poller(settings, connector, keyspace, sink, registry, clock));
+    resources.add("targets", STEP, targets);
+    Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
+        .description("problems of the targets as they are written; 0 when they are in force")
+        .register(registry);
+  }
+
+  void start() {
+    targets.onChange(this::watch);
+    watch(targets.targets());
+    targets.start();
+  }
+
+  /** What is polled now. */
+  List<Target> targets() {
+    return targets.targets();
+  }
+
+  List<Supplier<Check>> checks() {
+    return List.of(definitions::check, targets::check, poller::check);
+  }
+
+  private void watch(List<Target> snapshot) {
+    hints.keep(snapshot.stream().map(Target::instanceId).toList());
+    sentinels.watch(snapshot);
+    poller.watch(snapshot);
+    primaries.watch(snapshot);
+  }
+
+  private KeyspaceSubscriptions keyspace(WindowPublisher windows) {
+    return new KeyspaceSubscriptions(
+        settings.collectorId(),
+        connector::listen,
+        windows,
+        Timing.DEFAULT,
+        registry,
+        new Random(),
+        clock);
+  }
+
+  private SentinelSubscriptions sentinels() {
+    return new SentinelSubscriptions(
+        connector::listen,
+        Timing.DEFAULT,
+        sentinel -> targets.hint(sentinel.instanceId()),
+        registry,
+        new Random(),
+        clock);
+  }
+}

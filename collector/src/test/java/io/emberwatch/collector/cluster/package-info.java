@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.cluster;
+
+import org.jspecify.annotations.NullMarked;

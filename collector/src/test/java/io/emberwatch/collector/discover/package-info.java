@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.discover;
+
+import org.jspecify.annotations.NullMarked;

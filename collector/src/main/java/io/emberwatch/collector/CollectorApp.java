@@ -127,7 +127,14 @@ public final class CollectorApp implements Service {
         new RecordPublisher(producer, registry, config.publish(), metrics.registry(), clock);
     resources.add("publisher", config.publish().closeTimeout().plus(STEP), publisher);
     publisher.start(
-        new ArrayList<>(List.of(Topics.SAMPLES, Topics.SLOWLOG, Topics.KEYSPACE_EVENTS)));
+        new ArrayList<>(
+            List.of(
+                Topics.SAMPLES,
+                Topics.SLOWLOG,
+                Topics.KEYSPACE_EVENTS,
+                Topics.CLIENTS,
+                Topics.SECURITY_EVENTS,
+                Topics.CONFIG)));
     return publisher;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
@@ -174,7 +175,8 @@ class TlsIT {
         Optional.of(showing(certificates)),
         false,
         Optional.of(KeyspaceEvents.DEFAULTS),
-        List.of());
+        List.of(),
+        ClientCensusChoice.DEFAULTS);
   }
 
   private static void assertStates(TargetState expected, Target... targets) {

@@ -15,6 +15,7 @@ public final class Probes {
         new SlowlogProbe(target, collectorId),
         new ConfigProbe(),
         new SentinelProbe(),
-        new StreamsProbe(target.streams()));
+        new StreamsProbe(target.streams()),
+        new ClientCensusProbe(target, collectorId));
   }
 }

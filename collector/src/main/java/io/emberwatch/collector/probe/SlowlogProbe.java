@@ -5,6 +5,7 @@ import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.Slowlog;
+import io.emberwatch.schemas.SlowlogKind;
 import io.emberwatch.schemas.SlowlogSummary;
 import io.emberwatch.schemas.topic.Topics;
 import io.lettuce.core.protocol.CommandType;
@@ -112,6 +113,7 @@ public final class SlowlogProbe implements Probe {
     record.setLabels(target.labels());
     record.setCollectorId(collectorId);
     record.setRunId(runId.orElse(null));
+    record.setKind(SlowlogKind.SLOW);
     record.setEntryId(entry.id());
     record.setExecutedAt(entry.executedAt());
     record.setDurationUsec(entry.durationMicros());

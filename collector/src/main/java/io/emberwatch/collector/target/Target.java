@@ -25,6 +25,7 @@ import java.util.Optional;
  *     keyspace events; arguments' values never are
  * @param keyspaceEvents empty unless the target opted in to keyspace notifications
  * @param streams whose figures are wanted; at most {@value StreamKey#MAX}
+ * @param clientCensus whether and how its clients are counted
  */
 public record Target(
     String fleet,
@@ -38,7 +39,8 @@ public record Target(
     Optional<TlsSettings> tls,
     boolean keyNamesAllowed,
     Optional<KeyspaceEvents> keyspaceEvents,
-    List<StreamKey> streams) {
+    List<StreamKey> streams,
+    ClientCensusChoice clientCensus) {
 
   public Target {
     requireName("fleet", fleet);
@@ -67,7 +69,8 @@ public record Target(
         Optional.empty(),
         false,
         Optional.empty(),
-        List.of());
+        List.of(),
+        ClientCensusChoice.DEFAULTS);
   }
 
   /**
@@ -105,7 +108,8 @@ public record Target(
         tls,
         keyNamesAllowed,
         keyspaceEvents,
-        streams);
+        streams,
+        clientCensus);
   }
 
   /** This target with a login. */
@@ -122,7 +126,8 @@ public record Target(
         tls,
         keyNamesAllowed,
         keyspaceEvents,
-        streams);
+        streams,
+        clientCensus);
   }
 
   /** This target with TLS. */
@@ -139,7 +144,8 @@ public record Target(
         Optional.of(settings),
         keyNamesAllowed,
         keyspaceEvents,
-        streams);
+        streams,
+        clientCensus);
   }
 
   /** This target with streams to look at. */
@@ -156,7 +162,26 @@ public record Target(
         tls,
         keyNamesAllowed,
         keyspaceEvents,
-        wanted);
+        wanted,
+        clientCensus);
+  }
+
+  /** This target with another choice of how its clients are counted. */
+  public Target withClientCensus(ClientCensusChoice choice) {
+    return new Target(
+        fleet,
+        group,
+        host,
+        port,
+        tier,
+        labels,
+        pollInterval,
+        credentials,
+        tls,
+        keyNamesAllowed,
+        keyspaceEvents,
+        streams,
+        choice);
   }
 
   private static void requireName(String what, String name) {

@@ -23,7 +23,8 @@ public record TargetSettings(
     TlsChoice tls,
     boolean keyNamesAllowed,
     KeyspaceChoice keyspaceEvents,
-    List<StreamKey> streams) {
+    List<StreamKey> streams,
+    ClientCensusChoice clientCensus) {
 
   /** Shorter would make the collector the load; the budget is 2 % of one core. */
   private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
@@ -40,7 +41,8 @@ public record TargetSettings(
           TlsChoice.OFF,
           false,
           KeyspaceChoice.OFF,
-          List.of());
+          List.of(),
+          ClientCensusChoice.DEFAULTS);
 
   /** The settings of one level. */
   static TargetSettings read(ConfigReader node, TargetSettings above) {
@@ -52,7 +54,8 @@ public record TargetSettings(
         TlsChoice.read(node, above.tls),
         node.bool("key-names", above.keyNamesAllowed),
         KeyspaceChoice.read(node, above.keyspaceEvents),
-        StreamKey.read(node, above.streams));
+        StreamKey.read(node, above.streams),
+        ClientCensusChoice.read(node, above.clientCensus));
   }
 
   /**
@@ -74,7 +77,8 @@ public record TargetSettings(
         encrypted ? Optional.of(tls.settings()) : Optional.empty(),
         keyNamesAllowed,
         keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty(),
-        streams);
+        streams,
+        clientCensus);
   }
 
   /** These settings with TLS on or off, as the scheme of an address says. */
@@ -87,7 +91,8 @@ public record TargetSettings(
         new TlsChoice(on, tls.settings()),
         keyNamesAllowed,
         keyspaceEvents,
-        streams);
+        streams,
+        clientCensus);
   }
 
   /** These settings with more labels; one that is there already stays as it is. */
@@ -95,7 +100,15 @@ public record TargetSettings(
     Map<String, String> merged = new LinkedHashMap<>(more);
     merged.putAll(labels);
     return new TargetSettings(
-        pollInterval, tier, merged, credentials, tls, keyNamesAllowed, keyspaceEvents, streams);
+        pollInterval,
+        tier,
+        merged,
+        credentials,
+        tls,
+        keyNamesAllowed,
+        keyspaceEvents,
+        streams,
+        clientCensus);
   }
 
   private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.emberwatch.collector.subscribe.Timing;
+import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.redis.RedisBinary;
@@ -103,7 +104,8 @@ final class EventSubscriptionIT {
         Optional.empty(),
         true,
         Optional.of(KeyspaceEvents.DEFAULTS),
-        List.of());
+        List.of(),
+        ClientCensusChoice.DEFAULTS);
   }
 
   private static RedisProcess notifying() {

@@ -79,10 +79,12 @@ final class TargetFileTest {
               password: {file: redis.password}
               tls: {authorities: ca.pem, enabled: false}
               keyspace-events: {max-prefixes: 50}
+              clients: {top: 5}
             groups:
               sessions:
                 tier: store
                 labels: {owner: team-login}
+                clients: {max-connected: 20000}
                 keyspace-events: {enabled: true, prefix-separator: "/", sampled-keys: 5, window: 2s}
                 instances:
                   - 10.0.0.1:6380
@@ -113,6 +115,8 @@ final class TargetFileTest {
     assertThat(first.tls()).isEmpty();
     assertThat(first.keyspaceEvents())
         .contains(new KeyspaceEvents("/", 50, 5, Duration.ofSeconds(2)));
+    assertThat(first.clientCensus()).isEqualTo(new ClientCensusChoice(true, 20_000, 5));
+    assertThat(targets.get(3).clientCensus()).isEqualTo(new ClientCensusChoice(true, 5_000, 5));
     assertThat(targets.get(1).tls())
         .hasValueSatisfying(
             tls -> {
@@ -158,8 +162,8 @@ final class TargetFileTest {
             "targets.yaml:1: fleet: \"prod/eu\" is not a name; expected letters, digits, dots,"
                 + " dashes, underscores",
             "targets.yaml:3: defaults.poll-intervall: unknown key; did you mean poll-interval?",
-            "targets.yaml:4: defaults.tier: \"caches\" is not allowed; expected one of cache, store,"
-                + " queue, unspecified",
+            "targets.yaml:4: defaults.tier: \"caches\" is not allowed; expected one of cache,"
+                + " store, queue, unspecified",
             "targets.yaml:5: defaults.user: a user needs a password: {file: path} or {env: NAME}",
             "targets.yaml:7: groups.a b: \"a b\" is not a name; expected letters, digits, dots,"
                 + " dashes, underscores",
@@ -169,18 +173,18 @@ final class TargetFileTest {
                 + " expected a whole number from 1 to 1000, such as 1",
             "targets.yaml:11: groups.cache.tls.certificate: cannot read the file none.pem",
             "targets.yaml:11: groups.cache.tls.certificate: certificate and key are given together",
-            "targets.yaml:13: groups.cache.instances[0].address: port 70000 is not allowed; expected"
-                + " 1 to 65535",
+            "targets.yaml:13: groups.cache.instances[0].address: port 70000 is not allowed;"
+                + " expected 1 to 65535",
             "targets.yaml:14: groups.cache.instances[1].address: is watched already, see"
                 + " targets.yaml:8",
-            "targets.yaml:15: groups.cache.instances[2].address: \"::1\" is not an address; expected"
-                + " host:port, [ipv6]:port, redis://host:port or rediss://host:port; an IPv6 address"
-                + " needs brackets, such as [::1]:6379",
+            "targets.yaml:15: groups.cache.instances[2].address: \"::1\" is not an address;"
+                + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port; an"
+                + " IPv6 address needs brackets, such as [::1]:6379",
             "targets.yaml:17: groups.cache.instances[4].address: is watched already, see"
                 + " targets.yaml:16",
             "targets.yaml:18: groups.cache.instances[5].address: is required; expected a text",
             "targets.yaml:18: groups.cache.instances[5].host: unknown key; known: address,"
-                + " key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
+                + " clients, key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
                 + " tls, user",
             "targets.yaml:19: groups.cache.instances[6].address: the scheme unix is not known;"
                 + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port",

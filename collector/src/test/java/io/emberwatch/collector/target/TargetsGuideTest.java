@@ -49,20 +49,21 @@ final class TargetsGuideTest {
     assertThat(bare).isEqualTo(Target.of("f", "g", "h", 6379));
     Target spelledOut =
         read("""
-            fleet: f
-            groups:
-              g:
-                poll-interval: %s
-                tier: %s
-                key-names: %s
-                keyspace-events:
-                  enabled: %s
-                  prefix-separator: "%s"
-                  max-prefixes: %s
-                  sampled-keys: %s
-                  window: %s
-                instances: [h]
-            """
+        fleet: f
+        groups:
+          g:
+            poll-interval: %s
+            tier: %s
+            key-names: %s
+            keyspace-events:
+              enabled: %s
+              prefix-separator: "%s"
+              max-prefixes: %s
+              sampled-keys: %s
+              window: %s
+            clients: {enabled: %s, max-connected: %s, top: %s}
+            instances: [h]
+        """
                 .formatted(
                     stated("poll-interval"),
                     stated("tier"),
@@ -71,7 +72,10 @@ final class TargetsGuideTest {
                     stated("keyspace-events.prefix-separator"),
                     stated("keyspace-events.max-prefixes"),
                     stated("keyspace-events.sampled-keys"),
-                    stated("keyspace-events.window")))
+                    stated("keyspace-events.window"),
+                    stated("clients.enabled"),
+                    stated("clients.max-connected"),
+                    stated("clients.top")))
             .get(0);
     assertThat(spelledOut).isEqualTo(bare);
     assertThat(

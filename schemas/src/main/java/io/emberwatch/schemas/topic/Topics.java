@@ -1,12 +1,15 @@
 package io.emberwatch.schemas.topic;
 
 import io.emberwatch.schemas.Breach;
+import io.emberwatch.schemas.ClientCensus;
+import io.emberwatch.schemas.ConfigSnapshot;
 import io.emberwatch.schemas.DeadLetter;
 import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.Incident;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Rate;
+import io.emberwatch.schemas.SecurityEvent;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.TargetDefinition;
@@ -24,6 +27,8 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Records of collectors have the broker's time: docs/decisions has the reasons.
  */
 public final class Topics {
+
+  private static final int INSTANCE_PARTITIONS = 12;
 
   /**
    * What the collectors are asked to watch. They share it by partition, so it has more of them than
@@ -56,7 +61,39 @@ public final class Topics {
 
   /** Slow commands. */
   public static final Topic<String, Slowlog> SLOWLOG =
-      perInstance("slowlog", Slowlog.class, 14, RecordTime.BROKER, "one slow command, redacted");
+      perInstance(
+          "slowlog", Slowlog.class, 14, RecordTime.BROKER, "one slow or large command, redacted");
+
+  /** Who is connected. */
+  public static final Topic<String, ClientCensus> CLIENTS =
+      perInstance(
+          "clients",
+          ClientCensus.class,
+          3,
+          RecordTime.BROKER,
+          "clients of one server by name, user, library, address, database and class; the largest"
+              + " by memory, idle time and age");
+
+  /** Denied accesses, changed users, changed settings. */
+  public static final Topic<String, SecurityEvent> SECURITY_EVENTS =
+      perInstance(
+          "security-events",
+          SecurityEvent.class,
+          30,
+          RecordTime.BROKER,
+          "denied accesses (ACL LOG), and changes of users or configuration");
+
+  /** Configuration of every server. */
+  public static final Topic<String, ConfigSnapshot> CONFIG =
+      new Topic<>(
+          "emberwatch.config",
+          String.class,
+          ConfigSnapshot.class,
+          INSTANCE_PARTITIONS,
+          Cleanup.COMPACT,
+          Duration.ofDays(1),
+          RecordTime.BROKER,
+          "latest configuration of one server, without secrets; key: instance id");
 
   /** Derived signals of one sample. */
   public static final Topic<String, Signals> SIGNALS =
@@ -120,14 +157,15 @@ public final class Topics {
           RecordTime.PRODUCER,
           "a record that could not be processed, and why; key: that of the record");
 
-  private static final int INSTANCE_PARTITIONS = 12;
-
   private static final List<Topic<String, ? extends SpecificRecord>> ALL =
       List.of(
           TARGETS,
           SAMPLES,
           KEYSPACE_EVENTS,
           SLOWLOG,
+          CLIENTS,
+          SECURITY_EVENTS,
+          CONFIG,
           SIGNALS,
           RATES,
           BREACHES,

@@ -23,7 +23,7 @@ class TopicsTest {
     List<String> names = Topics.all().stream().map(Topic::name).toList();
 
     assertThat(names)
-        .hasSize(10)
+        .hasSize(13)
         .doesNotHaveDuplicates()
         .allMatch(n -> n.startsWith("emberwatch."));
     assertThat(Topics.all().stream().map(Topic::valueType)).doesNotHaveDuplicates();
@@ -37,7 +37,7 @@ class TopicsTest {
   @Test
   void compactsWhatIsALatestState() {
     assertThat(Topics.all().stream().filter(topic -> topic.cleanup() == Cleanup.COMPACT))
-        .containsExactly(Topics.TARGETS, Topics.HEALTH);
+        .containsExactly(Topics.TARGETS, Topics.CONFIG, Topics.HEALTH);
   }
 
   @Test
@@ -47,6 +47,9 @@ class TopicsTest {
                     Topics.SAMPLES,
                     Topics.KEYSPACE_EVENTS,
                     Topics.SLOWLOG,
+                    Topics.CLIENTS,
+                    Topics.SECURITY_EVENTS,
+                    Topics.CONFIG,
                     Topics.SIGNALS,
                     Topics.RATES)
                 .map(Topic::partitions))

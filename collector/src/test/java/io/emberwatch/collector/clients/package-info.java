@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.clients;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.emberwatch.bench;
 
 import io.emberwatch.collector.info.InfoParser;
+import io.emberwatch.collector.info.Look;
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Role;
@@ -26,6 +27,10 @@ public enum CapturedReply {
     this.resource = resource;
   }
 
+  Look look() {
+    return this == CORE ? Look.CORE : Look.FULL;
+  }
+
   byte[] bytes() {
     try (InputStream stream = CapturedReply.class.getResourceAsStream(resource)) {
       if (stream == null) {
@@ -42,8 +47,6 @@ public enum CapturedReply {
     sample.setInstanceId("prod/orders/10.0.0.1:6379");
     sample.setFleet("prod");
     sample.setGroup("orders");
-    sample.setHost("10.0.0.1");
-    sample.setPort(6379);
     sample.setLabels(Map.of());
     sample.setTier(Tier.CACHE);
     sample.setCollectorId("collector-1");
@@ -53,9 +56,10 @@ public enum CapturedReply {
     sample.setState(TargetState.UP);
     sample.setEngine(Engine.REDIS);
     sample.setRole(Role.PRIMARY);
-    sample.setProbeLatencyUsec(Map.of("info", 250L));
+    sample.setInfoUsec(250L);
+    sample.setProbeLatencyUsec(Map.of());
     sample.setRefusedProbes(List.of());
-    InfoParser.parse(bytes()).addTo(sample, false);
+    InfoParser.parse(bytes(), look()).addTo(sample);
     return sample;
   }
 }

@@ -39,6 +39,6 @@ public class InfoParserBench {
   /** One reply. */
   @Benchmark
   public InfoReply parse() {
-    return InfoParser.parse(bytes);
+    return InfoParser.parse(bytes, reply.look());
   }
 }

@@ -17,6 +17,7 @@ import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.TargetState;
+import io.emberwatch.schemas.identity.InstanceAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ final class ClusterIT {
 
   private long samplesSince(Instant since, RedisProcess node) {
     return samples.stream()
-        .filter(sample -> sample.getPort() == node.port())
+        .filter(sample -> InstanceAddress.of(sample.getInstanceId()).port() == node.port())
         .filter(sample -> sample.getSampledAt().isAfter(since))
         .count();
   }
@@ -222,7 +223,9 @@ final class ClusterIT {
   }
 
   private Optional<InstanceSample> lastOf(RedisProcess node) {
-    return samples.stream().filter(s -> s.getPort() == node.port()).reduce((a, b) -> b);
+    return samples.stream()
+        .filter(s -> InstanceAddress.of(s.getInstanceId()).port() == node.port())
+        .reduce((a, b) -> b);
   }
 
   private Set<RedisProcess> watched() {

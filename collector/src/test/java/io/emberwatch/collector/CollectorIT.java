@@ -14,6 +14,7 @@ import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.TargetState;
+import io.emberwatch.schemas.identity.RandomIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,11 +69,12 @@ class CollectorIT {
       assertThat(up.getVersion()).isEqualTo("7.0.15");
       assertThat(up.getSequence()).isEqualTo(1);
       String info = primary.info("server");
-      assertThat(info).contains("run_id:" + up.getServer().getRunId());
-      assertThat(info).contains("tcp_port:" + up.getServer().getTcpPort());
-      assertThat(info).contains("os:" + up.getServer().getBuild().getOs());
+      assertThat(info).contains("run_id:" + RandomIds.text(up.getServer().getRunId()));
+      assertThat(info).contains("tcp_port:" + up.getServer().getDetail().getTcpPort());
+      assertThat(info).contains("os:" + up.getServer().getDetail().getOs());
       assertThat(up.getKeyspace().get(0).getKeys()).isEqualTo(1);
-      assertThat(up.getConfig().getMaxclients()).isEqualTo(10_000);
+      assertThat(up.getClients().getMaxclients()).isEqualTo(10_000);
+      assertThat(up.getConfig().getMaxclients()).as("INFO says it").isNull();
       assertThat(up.getConfig().getSaveLongestIntervalSeconds()).isZero();
       await().until(() -> last(second).getRole() == Role.REPLICA);
       await().until(() -> last(first).getReplicas().size() == 1);
@@ -82,7 +84,7 @@ class CollectorIT {
           pipeline.samplesOf(first).stream().map(InstanceSample::getSequence).toList();
       assertThat(sequences).startsWith(1L, 2L, 3L, 4L);
       assertThat(pipeline.traces()).contains("it/1", "it/2");
-      assertThat(pipeline.samplesOf(first).get(1).getServer().getBuild()).isNull();
+      assertThat(pipeline.samplesOf(first).get(1).getServer().getDetail()).isNull();
       assertThat(String.valueOf(primary.call("CLIENT", "LIST"))).contains("name=emberwatch-it");
       assertThat(pipeline.samplesOf(first)).allMatch(s -> s.getLatencies() == null);
       assertThat(pipeline.samplesOf(first)).anyMatch(s -> s.getCommands() != null);
@@ -152,7 +154,7 @@ class CollectorIT {
       redis.restart();
       InstanceSample after = pipeline.awaitState(target, TargetState.UP);
       assertThat(after.getServer().getRunId()).isNotEqualTo(before.getServer().getRunId());
-      assertThat(after.getServer().getBuild()).isNotNull();
+      assertThat(after.getServer().getDetail()).isNotNull();
     }
   }
 
@@ -199,7 +201,7 @@ class CollectorIT {
       Slowlog set = slowCommand(target, "set").orElseThrow();
       assertThat(set.getArguments()).containsExactly("<text 9>", "<text 16>");
       assertThat(set.getArgumentCount()).isEqualTo(3);
-      assertThat(set.getRunId()).isEqualTo(last(target).getServer().getRunId());
+      assertThat(set.getRunId()).isEqualTo(RandomIds.text(last(target).getServer().getRunId()));
       assertThat(pipeline.slowlog().toString()).doesNotContain("secret").doesNotContain("4711");
       for (int i = 0; i < 300; i++) {
         redis.call("GET", "k" + i);

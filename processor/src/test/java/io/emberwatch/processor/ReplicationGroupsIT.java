@@ -13,6 +13,7 @@ import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.HealthState;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.ReplicaLink;
+import io.emberwatch.schemas.ReplicaState;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.TargetState;
@@ -202,7 +203,7 @@ class ReplicationGroupsIT {
   private InstanceSample primary(String group, double time, boolean whole) {
     InstanceSample sample = member(TestSample.at(++sequence, time), group, "a");
     ReplicaLink link = new ReplicaLink();
-    link.setState("online");
+    link.setState(ReplicaState.ONLINE);
     sample.setReplicas(whole ? List.of(link) : List.of());
     return sample;
   }
@@ -213,7 +214,7 @@ class ReplicationGroupsIT {
     }
     InstanceSample sample = member(TestSample.at(++sequence, time), group, "b");
     UpstreamSection upstream = new UpstreamSection();
-    upstream.setMasterLinkStatus("up");
+    upstream.setMasterLinkUp(true);
     sample.getReplication().setUpstream(upstream);
     sample.setRole(Role.REPLICA);
     return sample;
@@ -222,7 +223,6 @@ class ReplicationGroupsIT {
   private static InstanceSample member(InstanceSample sample, String group, String host) {
     sample.setInstanceId(id(group, host));
     sample.setGroup(group);
-    sample.setHost(host);
     sample.setLabels(Map.of("expected-replicas", "1"));
     return sample;
   }

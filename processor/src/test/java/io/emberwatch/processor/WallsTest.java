@@ -63,6 +63,7 @@ class WallsTest {
             "java..",
             "org.jspecify..",
             "io.emberwatch.schemas",
+            "io.emberwatch.schemas.identity",
             "io.emberwatch.processor.state",
             "io.emberwatch.processor.signal..")
         .check(main());

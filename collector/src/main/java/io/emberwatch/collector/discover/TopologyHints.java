@@ -61,7 +61,7 @@ public final class TopologyHints implements Consumer<InstanceSample> {
               + " "
               + upstream.getMasterPort()
               + " "
-              + upstream.getMasterLinkStatus();
+              + upstream.getMasterLinkUp();
     }
   }
 }

@@ -2,11 +2,13 @@ package io.emberwatch.collector.display;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,9 @@ public final class RecordTable {
   }
 
   private static String text(@Nullable Object value) {
+    if (value instanceof GenericFixed fixed) {
+      return HexFormat.of().formatHex(fixed.bytes());
+    }
     return Objects.toString(value).replaceAll("\\p{Cntrl}", ".");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,31 @@ final class FieldTable {
     slotsByName.forEach(this::add);
   }
 
-  /** The scalar fields of the records that are fields of {@code root}, at any depth. */
-  static FieldTable ofSections(Schema root, Map<String, String> aliases) {
+  /**
+   * The scalar fields of the records that are fields of {@code root}, at any depth, and those of
+   * its own that name a field of INFO.
+   *
+   * @param wanted which of the records to go into
+   */
+  static FieldTable ofSections(Schema root, Map<String, String> aliases, Predicate<Schema> wanted) {
     Map<String, Slot> found = new HashMap<>();
     for (Schema.Field field : root.getFields()) {
       Schema section = Schemas.required(field.schema());
+      FieldFormat format = FieldFormat.of(field);
       if (section.getType() == Schema.Type.RECORD && isSection(section)) {
-        collect(section, List.of(new Slot.Step(field.pos(), section)), found);
+        collect(section, List.of(new Slot.Step(field.pos(), section)), wanted, found);
+      } else if (format != null && field.getProp("info") != null) {
+        found.put(Schemas.infoName(field), new Slot(List.of(), field.pos(), format));
       }
     }
-    aliases.forEach((alias, name) -> found.put(alias, found.get(name)));
+    aliases.forEach((alias, name) -> found.computeIfAbsent(alias, absent -> found.get(name)));
     return new FieldTable(found);
   }
 
   /** The scalar fields of one record, by name with {@code _} also written as {@code -}. */
   static FieldTable ofLine(Schema record) {
     Map<String, Slot> found = new HashMap<>();
-    collect(record, List.of(), found);
+    collect(record, List.of(), nested -> true, found);
     Map<String, Slot> spelled = new HashMap<>(found);
     found.forEach((name, slot) -> spelled.put(name.replace('_', '-'), slot));
     return new FieldTable(spelled);
@@ -69,18 +78,20 @@ final class FieldTable {
     return record.getName().endsWith("Section");
   }
 
-  private static void collect(Schema record, List<Slot.Step> steps, Map<String, Slot> found) {
+  private static void collect(
+      Schema record, List<Slot.Step> steps, Predicate<Schema> wanted, Map<String, Slot> found) {
     for (Schema.Field field : record.getFields()) {
       Schema schema = Schemas.required(field.schema());
-      ValueType type = ValueType.of(schema);
-      if (type != null) {
-        if (found.put(field.name(), new Slot(steps, field.pos(), type)) != null) {
-          throw new IllegalStateException("two sections have a field " + field.name());
+      FieldFormat format = FieldFormat.of(field);
+      if (format != null) {
+        String name = Schemas.infoName(field);
+        if (found.put(name, new Slot(steps, field.pos(), format)) != null) {
+          throw new IllegalStateException("two sections have a field " + name);
         }
-      } else if (schema.getType() == Schema.Type.RECORD) {
+      } else if (schema.getType() == Schema.Type.RECORD && wanted.test(schema)) {
         List<Slot.Step> deeper = new ArrayList<>(steps);
         deeper.add(new Slot.Step(field.pos(), schema));
-        collect(schema, List.copyOf(deeper), found);
+        collect(schema, List.copyOf(deeper), wanted, found);
       }
     }
   }

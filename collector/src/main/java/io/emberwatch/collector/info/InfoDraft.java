@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
-import io.emberwatch.schemas.ServerSection;
+import io.emberwatch.schemas.ServerDetail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,11 +20,18 @@ final class InfoDraft {
 
   private final InstanceSample sections = new InstanceSample();
   private final Map<String, String> extra = new HashMap<>();
-  private final StatLines stats = new StatLines(sections, this::keep);
+  private final StatLines stats = new StatLines(sections, this::keepPair);
+  private final Look look;
+  private final FieldTable fields;
   private String heading = "server";
   private boolean known = true;
   private boolean keyDb;
   private int dropped;
+
+  InfoDraft(Look look) {
+    this.look = look;
+    this.fields = look == Look.FULL ? InfoParser.FIELDS : InfoParser.CORE_FIELDS;
+  }
 
   /** Takes one line without its end; an empty one says nothing. */
   void line(byte[] text, int from, int to) {
@@ -44,7 +51,7 @@ final class InfoDraft {
   }
 
   InfoReply finish() {
-    return new InfoReply(sections, extra, engine(), dropped);
+    return new InfoReply(sections, look, extra, engine(), dropped);
   }
 
   private void heading(byte[] text, int from, int to) {
@@ -63,16 +70,29 @@ final class InfoDraft {
   }
 
   private void field(byte[] text, int from, int colon, int to) {
-    Slot slot = InfoParser.FIELDS.find(text, from, colon);
+    Slot slot = fields.find(text, from, colon);
     if (!known) {
-      String name = name(text, from, colon);
-      keep(slot == null ? name : heading + "." + name, value(text, colon, to));
+      foreign(slot, text, from, colon, to);
     } else if (slot != null) {
-      Object value = slot.type().parse(text, colon + 1, to);
+      Object value = slot.format().parse(text, colon + 1, to);
       if (value == null || !slot.put(sections, value)) {
-        keep(name(text, from, colon), value(text, colon, to));
+        keep(text, from, colon, to);
       }
     } else if (!repeatsFigure(text, from, colon) && !stats.accept(text, from, colon, to)) {
+      keep(text, from, colon, to);
+    }
+  }
+
+  /** A known name under a heading that is not ours means another thing. */
+  private void foreign(@Nullable Slot slot, byte[] text, int from, int colon, int to) {
+    if (look == Look.FULL) {
+      String name = name(text, from, colon);
+      keepPair(slot == null ? name : heading + "." + name, value(text, colon, to));
+    }
+  }
+
+  private void keep(byte[] text, int from, int colon, int to) {
+    if (look == Look.FULL) {
       unknown(name(text, from, colon), value(text, colon, to));
     }
   }
@@ -81,14 +101,17 @@ final class InfoDraft {
   private void unknown(String name, String value) {
     if (name.equals("module") && value.startsWith("name=")) {
       int comma = value.indexOf(',');
-      keep(
+      keepPair(
           "module." + value.substring("name=".length(), comma < 0 ? value.length() : comma), value);
     } else {
-      keep(name, value);
+      keepPair(name, value);
     }
   }
 
-  private void keep(String name, String value) {
+  private void keepPair(String name, String value) {
+    if (look == Look.CORE) {
+      return;
+    }
     if (extra.size() >= InfoParser.MAX_EXTRA || extra.putIfAbsent(name, value) != null) {
       dropped++;
     }
@@ -103,14 +126,14 @@ final class InfoDraft {
   }
 
   private Engine engine() {
-    ServerSection server = sections.getServer();
+    ServerDetail server = sections.getServer() == null ? null : sections.getServer().getDetail();
     if (server == null) {
       return Engine.UNKNOWN;
     }
     if (server.getValkeyVersion() != null || "valkey".equals(server.getServerName())) {
       return Engine.VALKEY;
     }
-    if (extra.containsKey("dragonfly_version")) {
+    if (server.getDragonflyVersion() != null) {
       return Engine.DRAGONFLY;
     }
     if (keyDb) {

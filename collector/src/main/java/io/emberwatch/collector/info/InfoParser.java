@@ -37,7 +37,15 @@ public final class InfoParser {
   /** Valkey 8 renamed the field with the rest of its branding. */
   static final Map<String, String> ALIASES = Map.of("server_mode", "redis_mode");
 
-  static final FieldTable FIELDS = FieldTable.ofSections(SAMPLE, ALIASES);
+  static final FieldTable FIELDS = FieldTable.ofSections(SAMPLE, ALIASES, record -> true);
+
+  /** Without the details, but for the server's: it tells engine and version. */
+  static final FieldTable CORE_FIELDS =
+      FieldTable.ofSections(
+          SAMPLE,
+          ALIASES,
+          record ->
+              !record.getName().endsWith("Detail") || record.getName().equals("ServerDetail"));
 
   /** Headings whose fields the schema holds; under others a known name may mean another thing. */
   static final Set<String> KNOWN_HEADINGS =
@@ -67,7 +75,12 @@ public final class InfoParser {
 
   /** Parses a whole reply, as the server sent it. */
   public static InfoReply parse(byte[] reply) {
-    InfoDraft draft = new InfoDraft();
+    return parse(reply, Look.FULL);
+  }
+
+  /** Parses a whole reply as far as it is needed. */
+  public static InfoReply parse(byte[] reply, Look look) {
+    InfoDraft draft = new InfoDraft(look);
     int start = 0;
     while (start < reply.length) {
       int end = start;

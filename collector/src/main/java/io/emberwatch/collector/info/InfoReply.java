@@ -3,12 +3,16 @@ package io.emberwatch.collector.info;
 import io.emberwatch.schemas.ClientsSection;
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
-import io.emberwatch.schemas.ReplicationSection;
+import io.emberwatch.schemas.PersistenceSection;
 import io.emberwatch.schemas.Role;
+import io.emberwatch.schemas.ServerDetail;
 import io.emberwatch.schemas.ServerSection;
+import io.emberwatch.schemas.identity.RandomIds;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one INFO reply said. The sections are those of {@link InstanceSample}; what the reply did
@@ -17,12 +21,21 @@ import java.util.OptionalLong;
 public final class InfoReply {
 
   private final InstanceSample sections;
+  private final @Nullable ServerDetail server;
+  private final Look look;
   private final Map<String, String> extra;
   private final Engine engine;
   private final int droppedLines;
 
-  InfoReply(InstanceSample sections, Map<String, String> extra, Engine engine, int droppedLines) {
+  InfoReply(
+      InstanceSample sections,
+      Look look,
+      Map<String, String> extra,
+      Engine engine,
+      int droppedLines) {
     this.sections = sections;
+    this.server = sections.getServer() == null ? null : sections.getServer().getDetail();
+    this.look = look;
     this.extra = extra;
     this.engine = engine;
     this.droppedLines = droppedLines;
@@ -37,13 +50,13 @@ public final class InfoReply {
 
   /** valkey_version for Valkey, else redis_version; empty without INFO server. */
   public Optional<String> version() {
-    return Optional.ofNullable(sections.getServer())
+    return Optional.ofNullable(server)
         .map(s -> engine == Engine.VALKEY ? s.getValkeyVersion() : s.getRedisVersion());
   }
 
   /** redis_version, which Valkey and KeyDB give for compatibility; empty without INFO server. */
   public Optional<String> redisVersion() {
-    return Optional.ofNullable(sections.getServer()).map(ServerSection::getRedisVersion);
+    return Optional.ofNullable(server).map(ServerDetail::getRedisVersion);
   }
 
   /** connected_clients; empty without INFO clients. */
@@ -59,27 +72,19 @@ public final class InfoReply {
         && Boolean.TRUE.equals(sections.getCluster().getClusterEnabled());
   }
 
-  /** run_id; empty without INFO server. */
+  /** run_id, 40 hexadecimal digits; empty without INFO server. */
   public Optional<String> runId() {
-    return Optional.ofNullable(sections.getServer()).map(ServerSection::getRunId);
+    return Optional.ofNullable(sections.getServer())
+        .map(ServerSection::getRunId)
+        .map(RandomIds::text);
   }
 
   /** From redis_mode and role; UNKNOWN for anything that is neither (KeyDB's active-replica). */
   public Role role() {
-    ServerSection server = sections.getServer();
     if (server != null && "sentinel".equals(server.getRedisMode())) {
       return Role.SENTINEL;
     }
-    ReplicationSection replication = sections.getReplication();
-    String role = replication == null ? null : replication.getRole();
-    if (role == null) {
-      return Role.UNKNOWN;
-    }
-    return switch (role) {
-      case "master" -> Role.PRIMARY;
-      case "slave" -> Role.REPLICA;
-      default -> Role.UNKNOWN;
-    };
+    return Optional.ofNullable(sections.getRole()).orElse(Role.UNKNOWN);
   }
 
   /** Whether the server says that it reads its dataset. */
@@ -104,15 +109,12 @@ public final class InfoReply {
   }
 
   /**
-   * Puts every section and array that this reply holds into a sample, over what is there.
-   *
-   * @param withFacts also what does not change while a server runs ({@code server.build}) and
-   *     {@link #extra}
+   * Puts every section and array that this reply holds into a sample, over what is there; {@link
+   * #extra} beside what is there.
    */
-  public void addTo(InstanceSample sample, boolean withFacts) {
-    ServerSection server = sections.getServer();
-    if (server != null && !withFacts) {
-      server.setBuild(null);
+  public void addTo(InstanceSample sample) {
+    if (look == Look.CORE) {
+      leaveOutWhatRests();
     }
     for (int position : InfoParser.SECTION_POSITIONS) {
       Object section = sections.get(position);
@@ -120,8 +122,29 @@ public final class InfoReply {
         sample.put(position, section);
       }
     }
-    if (withFacts && !extra.isEmpty()) {
-      sample.setExtra(extra);
+    if (!extra.isEmpty()) {
+      Map<String, String> all = new HashMap<>(extra);
+      if (sample.getExtra() != null) {
+        all.putAll(sample.getExtra());
+      }
+      sample.setExtra(all);
     }
+  }
+
+  /** The server's detail was read for its version only; a child's work is 0 while none runs. */
+  private void leaveOutWhatRests() {
+    if (sections.getServer() != null) {
+      sections.getServer().setDetail(null);
+    }
+    PersistenceSection persistence = sections.getPersistence();
+    if (persistence != null && !isChildRunning(persistence)) {
+      persistence.setChild(null);
+    }
+  }
+
+  private static boolean isChildRunning(PersistenceSection persistence) {
+    return Boolean.TRUE.equals(persistence.getRdbBgsaveInProgress())
+        || Boolean.TRUE.equals(persistence.getAofRewriteInProgress())
+        || Boolean.TRUE.equals(persistence.getModuleForkInProgress());
   }
 }

@@ -42,6 +42,29 @@ final class Numbers {
     return value == Long.MIN_VALUE ? null : Long.valueOf(-value);
   }
 
+  /**
+   * The decimal in {@code text[from, to)} times 10^{@code decimals}, or null; a text with more
+   * decimals is not read, since digits would be lost.
+   */
+  static @Nullable Long parseScaled(byte[] text, int from, int to, int decimals) {
+    boolean negative = from < to && text[from] == '-';
+    int start = negative ? from + 1 : from;
+    int point = InfoDraft.indexOf(text, start, to, '.');
+    int fraction = point < 0 ? 0 : to - point - 1;
+    if (start >= to || point == start || point == to - 1 || fraction > decimals) {
+      return null;
+    }
+    long value = 0;
+    for (int i = start; i < to + decimals - fraction; i++) {
+      int digit = i < to ? text[i] - '0' : 0;
+      if (i != point && (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10)) {
+        return null;
+      }
+      value = i == point ? value : value * 10 + digit;
+    }
+    return negative ? -value : value;
+  }
+
   /** As {@link #parseLong}, for a number that must be 0 to {@link Integer#MAX_VALUE}; else -1. */
   static int parseIndex(byte[] text, int from, int to) {
     Long value = parseLong(text, from, to);

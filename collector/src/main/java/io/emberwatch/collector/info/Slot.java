@@ -6,12 +6,12 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value of a field goes: the path of field positions from a root record, and its type.
+ * Where the value of a field goes: the path of field positions from a root record, and its format.
  *
  * @param steps records on the way, outermost first; none when the field is the root's own
  * @param position of the field in the last record
  */
-record Slot(List<Step> steps, int position, ValueType type) {
+record Slot(List<Step> steps, int position, FieldFormat format) {
 
   /**
    * One record on the way.

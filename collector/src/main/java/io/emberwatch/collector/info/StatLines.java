@@ -149,7 +149,7 @@ final class StatLines {
       int end = endOfPair(text, start, to);
       int equals = InfoDraft.indexOf(text, start, end, '=');
       Slot slot = equals < 0 ? null : table.find(text, start, equals);
-      Object value = slot == null ? null : slot.type().parse(text, equals + 1, end);
+      Object value = slot == null ? null : slot.format().parse(text, equals + 1, end);
       if (slot == null || value == null || !slot.put(element, value)) {
         int split = equals < 0 ? end : equals;
         keep.accept(

@@ -65,8 +65,19 @@ public final class ConfigProbe implements Probe {
 
   private static void learn(Map<String, String> settings, PollDraft poll) {
     ConfigFacts facts = facts(settings);
+    leaveOutWhatInfoSays(facts, poll.server());
     poll.server().learn(facts, Optional.ofNullable(settings.get("notify-keyspace-events")));
     poll.sample().setConfig(facts);
+  }
+
+  /** Each sample repeats the facts. */
+  private static void leaveOutWhatInfoSays(ConfigFacts facts, ServerFacts server) {
+    if (server.speaksRedis(6, 0)) {
+      facts.setMaxclients(null);
+    }
+    if (server.speaksRedis(3, 2)) {
+      facts.setMaxmemory(null);
+    }
   }
 
   /** The settings' values as Redis spells them. */

@@ -4,6 +4,7 @@ import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.info.InfoParser;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.info.Look;
 import io.lettuce.core.protocol.CommandType;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,18 +34,24 @@ public final class InfoProbe {
 
   private InfoProbe() {}
 
-  /** Asks for the core; of a server that is not known yet, for what it gives unasked. */
+  /** Asks for all that the core's sections hold. */
   public static CompletableFuture<ProbeOutcome<InfoReply>> run(
       Exchange exchange, ServerFacts server) {
+    return run(exchange, server, Look.FULL);
+  }
+
+  /** Asks for the core; of a server that is not known yet, for what it gives unasked. */
+  public static CompletableFuture<ProbeOutcome<InfoReply>> run(
+      Exchange exchange, ServerFacts server, Look look) {
     return server.isKnown() && server.takesSeveralSections()
-        ? sections(exchange, CORE)
-        : sections(exchange);
+        ? sections(exchange, look, CORE)
+        : sections(exchange, look);
   }
 
   static CompletableFuture<ProbeOutcome<InfoReply>> sections(
-      Exchange exchange, String... sections) {
+      Exchange exchange, Look look, String... sections) {
     return exchange
         .bytes(CommandType.INFO, sections)
-        .thenApply(outcome -> outcome.map(InfoParser::parse));
+        .thenApply(outcome -> outcome.map(reply -> InfoParser.parse(reply, look)));
   }
 }

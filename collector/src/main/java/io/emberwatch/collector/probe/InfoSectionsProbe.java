@@ -3,6 +3,7 @@ package io.emberwatch.collector.probe;
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.info.Look;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +52,11 @@ final class InfoSectionsProbe implements Probe {
 
   @Override
   public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
-    return InfoProbe.sections(exchange, section)
+    return InfoProbe.sections(exchange, Look.FULL, section)
         .thenApply(outcome -> outcome.map(InfoSectionsProbe::finding));
   }
 
   private static Finding finding(InfoReply reply) {
-    return poll -> reply.addTo(poll.sample(), false);
+    return poll -> reply.addTo(poll.sample());
   }
 }

@@ -3,6 +3,7 @@ package io.emberwatch.collector.schedule;
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.info.Look;
 import io.emberwatch.collector.probe.InfoProbe;
 import io.emberwatch.collector.probe.PingProbe;
 import io.emberwatch.collector.probe.ServerFacts;
@@ -13,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 record CoreAnswers(
     CompletableFuture<ProbeOutcome<byte[]>> ping, CompletableFuture<ProbeOutcome<InfoReply>> info) {
 
-  static CoreAnswers ask(Exchange exchange, ServerFacts server) {
-    return new CoreAnswers(PingProbe.run(exchange), InfoProbe.run(exchange, server));
+  static CoreAnswers ask(Exchange exchange, ServerFacts server, Look look) {
+    return new CoreAnswers(PingProbe.run(exchange), InfoProbe.run(exchange, server, look));
   }
 
   List<CompletableFuture<?>> all() {

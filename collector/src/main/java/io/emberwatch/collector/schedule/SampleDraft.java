@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +52,17 @@ final class SampleDraft {
     return new PollResult(header(now, verdict), List.of());
   }
 
-  /**
-   * Sample of a poll that got some answers.
-   *
-   * @param withFacts whether to add what does not change while a server runs
-   */
-  PollResult finished(Instant now, CoreOutcome core, List<Ended> probes, boolean withFacts) {
+  /** Sample of a poll that got some answers. */
+  PollResult finished(Instant now, CoreOutcome core, List<Ended> probes) {
+    server.note(PingProbe.NAME, core.ping());
+    server.note(InfoProbe.NAME, core.info());
     Map<String, Long> latencies = new HashMap<>();
-    note(PingProbe.NAME, core.ping(), latencies);
-    note(InfoProbe.NAME, core.info(), latencies);
     probes.forEach(ended -> note(ended.probe().name(), ended.outcome(), latencies));
     PollDraft poll = new PollDraft(header(now, core.verdict()), server);
+    poll.sample().setPingUsec(latency(core.ping()));
+    poll.sample().setInfoUsec(latency(core.info()));
     poll.sample().setProbeLatencyUsec(latencies);
-    core.info().answer().ifPresent(reply -> addInfo(poll.sample(), reply, withFacts));
+    core.info().answer().ifPresent(reply -> addInfo(poll.sample(), reply));
     for (Ended ended : probes) {
       ended.outcome().answer().ifPresent(finding -> add(ended.probe(), finding, poll));
     }
@@ -86,8 +85,6 @@ final class SampleDraft {
     sample.setInstanceId(target.instanceId());
     sample.setFleet(target.fleet());
     sample.setGroup(target.group());
-    sample.setHost(target.host());
-    sample.setPort(target.port());
     sample.setLabels(target.labels());
     sample.setTier(target.tier());
     sample.setCollectorId(collectorId);
@@ -113,9 +110,13 @@ final class SampleDraft {
     return counters;
   }
 
-  private static void addInfo(InstanceSample sample, InfoReply reply, boolean withFacts) {
+  private static void addInfo(InstanceSample sample, InfoReply reply) {
     sample.setRole(reply.role());
-    reply.addTo(sample, withFacts);
+    reply.addTo(sample);
+  }
+
+  private static @Nullable Long latency(ProbeOutcome<?> outcome) {
+    return outcome instanceof Answered<?> answered ? answered.latencyMicros() : null;
   }
 
   private void note(String probe, ProbeOutcome<?> outcome, Map<String, Long> latencies) {

@@ -3,6 +3,7 @@ package io.emberwatch.collector.schedule;
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.Faults;
 import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.info.Look;
 import io.emberwatch.collector.probe.Probe;
 import io.emberwatch.collector.probe.Probes;
 import io.emberwatch.collector.probe.ServerFacts;
@@ -127,7 +128,8 @@ final class TargetWatch implements AutoCloseable {
   private CompletableFuture<PollResult> probe(Exchange open, Duration deadline) {
     long startNanos = System.nanoTime();
     boolean acquainted = server.isKnown();
-    CoreAnswers core = CoreAnswers.ask(open, server);
+    Look look = clock.instant().isBefore(factsDue) ? Look.CORE : Look.FULL;
+    CoreAnswers core = CoreAnswers.ask(open, server, look);
     List<Asked> asked = acquainted ? askDue(open) : List.of();
     return settled(core.all(), asked, deadline)
         .thenCompose(
@@ -136,7 +138,7 @@ final class TargetWatch implements AutoCloseable {
               learn(outcome);
               List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
               return settled(List.of(), all, remaining(deadline, startNanos))
-                  .thenApply(settled -> finish(open, outcome, all));
+                  .thenApply(settled -> finish(open, outcome, look, all));
             });
   }
 
@@ -159,7 +161,7 @@ final class TargetWatch implements AutoCloseable {
     }
   }
 
-  private PollResult finish(Exchange open, CoreOutcome core, List<Asked> asked) {
+  private PollResult finish(Exchange open, CoreOutcome core, Look look, List<Asked> asked) {
     Instant now = clock.instant();
     become(core.verdict());
     if (last.keepsConnection()) {
@@ -170,11 +172,10 @@ final class TargetWatch implements AutoCloseable {
     }
     List<Ended> ended = asked.stream().map(Asked::ended).toList();
     ended.forEach(one -> schedule.ended(one.probe(), one.outcome(), now));
-    boolean withFacts = last.keepsConnection() && !now.isBefore(factsDue);
-    if (withFacts) {
+    if (look == Look.FULL && core.info().answer().isPresent()) {
       factsDue = now.plus(settings.slowInterval());
     }
-    PollResult result = draft.finished(now, core, ended, withFacts);
+    PollResult result = draft.finished(now, core, ended);
     weigh(open, result.sample(), now);
     server
         .notifyKeyspaceEvents()

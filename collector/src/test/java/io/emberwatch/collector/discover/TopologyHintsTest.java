@@ -25,7 +25,7 @@ final class TopologyHintsTest {
       UpstreamSection upstream = new UpstreamSection();
       upstream.setMasterHost("p");
       upstream.setMasterPort(1L);
-      upstream.setMasterLinkStatus(link);
+      upstream.setMasterLinkUp(link.equals("up"));
       ReplicationSection replication = new ReplicationSection();
       replication.setUpstream(upstream);
       sample.setReplication(replication);

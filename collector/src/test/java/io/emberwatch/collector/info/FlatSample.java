@@ -6,8 +6,13 @@ import io.emberwatch.schemas.DbStats;
 import io.emberwatch.schemas.ErrorStats;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.LatencyPercentile;
+import io.emberwatch.schemas.RandomId;
 import io.emberwatch.schemas.ReplicaLink;
+import io.emberwatch.schemas.ReplicaState;
+import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -27,6 +32,7 @@ public final class FlatSample {
   /** The lines of one sample. */
   public static Map<String, String> of(InstanceSample sample) {
     FlatSample flat = new FlatSample();
+    flat.role(sample);
     for (Schema.Field field : sample.getSchema().getFields()) {
       if (sample.get(field.pos()) instanceof IndexedRecord section) {
         flat.section(section);
@@ -59,8 +65,18 @@ public final class FlatSample {
       if (value instanceof IndexedRecord nested) {
         section(nested);
       } else if (value != null) {
-        values.put(field.name(), text(value));
+        String name = field.getProp("info");
+        values.put(name == null ? field.name() : name, text(field, value));
       }
+    }
+  }
+
+  /** A sentinel has no role line. */
+  private void role(InstanceSample sample) {
+    switch (sample.getRole()) {
+      case PRIMARY -> values.put("role", "master");
+      case REPLICA -> values.put("role", "slave");
+      case SENTINEL, UNKNOWN -> {}
     }
   }
 
@@ -68,25 +84,42 @@ public final class FlatSample {
     for (Schema.Field field : element.getSchema().getFields()) {
       Object value = element.get(field.pos());
       if (value != null && !field.name().equals(key)) {
-        values.put(line + "." + field.name(), text(value));
+        values.put(line + "." + field.name(), text(field, value));
       }
     }
   }
 
   private void latency(CommandLatency latency) {
     for (LatencyPercentile percentile : latency.getPercentiles()) {
-      String key = "p" + text(percentile.getPercentile()).replaceAll("\\.0$", "");
+      String key = "p" + String.valueOf(percentile.getPercentile()).replaceAll("\\.0$", "");
       values.put(
           "latency_percentiles_usec_" + latency.getCommand() + "." + key,
-          text(percentile.getUsec()));
+          String.valueOf(percentile.getUsec()));
     }
   }
 
-  private static String text(Object value) {
+  /** As INFO writes it. */
+  private static String text(Schema.Field field, Object value) {
     if (value instanceof Boolean flag) {
-      return flag ? "1" : "0";
+      String name = String.valueOf(field.getProp("info"));
+      if (name.equals("master_link_status")) {
+        return flag ? "up" : "down";
+      }
+      return name.endsWith("_status") ? flag ? "ok" : "err" : flag ? "1" : "0";
     }
-    return value.toString();
+    if (value instanceof Enum<?> word) {
+      String text = word.name().toLowerCase(Locale.ROOT);
+      return word instanceof ReplicaState ? text : text.replace('_', '-');
+    }
+    if (value instanceof RandomId id) {
+      return HexFormat.of().formatHex(id.bytes());
+    }
+    if (field.name().endsWith("_hundredths")) {
+      return BigDecimal.valueOf((Long) value, 2).toPlainString();
+    }
+    return field.name().endsWith("_micros")
+        ? BigDecimal.valueOf((Long) value, 6).toPlainString()
+        : value.toString();
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {

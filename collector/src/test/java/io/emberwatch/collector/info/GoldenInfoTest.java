@@ -26,7 +26,8 @@ class GoldenInfoTest {
     byte[] bytes = GoldenReplies.read(name);
     InfoReply reply = InfoParser.parse(bytes);
     InstanceSample sample = Samples.empty();
-    reply.addTo(sample, true);
+    sample.setRole(reply.role());
+    reply.addTo(sample);
     Map<String, String> received = FlatSample.of(Samples.roundTrip(sample));
 
     Map<String, String> sent = InfoLines.fields(bytes);

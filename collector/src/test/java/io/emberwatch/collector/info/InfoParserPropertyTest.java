@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emberwatch.schemas.InstanceSample;
+import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -42,11 +44,29 @@ class InfoParserPropertyTest {
     assertThat(Numbers.parseDouble(text, 0, text.length)).isEqualTo(Double.parseDouble(decimal));
   }
 
+  @Property(tries = 2000)
+  void scalesAnyDecimalThatFits(@ForAll long unscaled) {
+    String decimal = BigDecimal.valueOf(unscaled, 6).toPlainString();
+    byte[] text = decimal.getBytes(UTF_8);
+    assertThat(Numbers.parseScaled(text, 0, text.length, 6))
+        .isEqualTo(unscaled == Long.MIN_VALUE ? null : (Long) unscaled);
+    assertThat(Numbers.parseScaled(text, 0, text.length, 5)).isNull();
+  }
+
+  @Example
+  void scalesNothingThatIsNoWholeDecimal() {
+    for (String other : List.of("1.", ".5", "-.5", "0.-5", "+1", "1e3", "99999999999999999.99")) {
+      byte[] text = other.getBytes(UTF_8);
+      assertThat(Numbers.parseScaled(text, 0, text.length, 2)).as(other).isNull();
+    }
+  }
+
   @Property(tries = 1000)
   void neverReadsANumberFromOtherText(@ForAll("notNumbers") String other) {
     byte[] text = other.getBytes(UTF_8);
     assertThat(Numbers.parseLong(text, 0, text.length)).isNull();
     assertThat(Numbers.parseDouble(text, 0, text.length)).isNull();
+    assertThat(Numbers.parseScaled(text, 0, text.length, 2)).isNull();
   }
 
   @Provide
@@ -76,7 +96,7 @@ class InfoParserPropertyTest {
 
   private static void assertEncodes(byte[] bytes) {
     InstanceSample sample = Samples.empty();
-    InfoParser.parse(bytes).addTo(sample, true);
+    InfoParser.parse(bytes).addTo(sample);
     assertThat(Samples.encode(sample)).isNotEmpty();
   }
 }

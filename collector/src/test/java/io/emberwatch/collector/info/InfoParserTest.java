@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emberwatch.schemas.CommandStats;
 import io.emberwatch.schemas.Engine;
+import io.emberwatch.schemas.EvictionPolicy;
+import io.emberwatch.schemas.FailoverState;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.ReplicaLink;
 import io.emberwatch.schemas.Role;
@@ -20,7 +22,13 @@ class InfoParserTest {
 
   private static InstanceSample sample(String text) {
     InstanceSample sample = Samples.empty();
-    parse(text).addTo(sample, true);
+    parse(text).addTo(sample);
+    return sample;
+  }
+
+  private static InstanceSample core(String text) {
+    InstanceSample sample = Samples.empty();
+    InfoParser.parse(text.getBytes(UTF_8), Look.CORE).addTo(sample);
     return sample;
   }
 
@@ -100,13 +108,80 @@ class InfoParserTest {
 
   @Test
   void sendsFactsOnlyWhenAsked() {
-    String text = "# Server\nos:Linux\nrun_id:abc\nunheard:of\n";
-    InstanceSample lean = Samples.empty();
-    parse(text).addTo(lean, false);
-    assertThat(lean.getServer().getBuild()).isNull();
-    assertThat(lean.getServer().getRunId()).isEqualTo("abc");
+    String text =
+        """
+        # Server
+        redis_version:7.2.1
+        os:Linux
+        uptime_in_seconds:5
+        unheard:of
+        # Persistence
+        loading:no
+        rdb_bgsave_in_progress:%s
+        current_cow_size:7
+        rdb_saves:3
+        """;
+    InstanceSample lean = core(text.formatted(0));
+    assertThat(lean.getServer().getDetail()).isNull();
+    assertThat(lean.getServer().getUptimeInSeconds()).isEqualTo(5);
+    assertThat(lean.getPersistence().getDetail()).isNull();
+    assertThat(lean.getPersistence().getChild()).isNull();
     assertThat(lean.getExtra()).isNull();
-    assertThat(sample(text).getServer().getBuild().getOs()).isEqualTo("Linux");
+    assertThat(core(text.formatted(1)).getPersistence().getChild().getCurrentCowSize())
+        .isEqualTo(7);
+    InstanceSample full = sample(text.formatted(0));
+    assertThat(full.getServer().getDetail().getOs()).isEqualTo("Linux");
+    assertThat(full.getPersistence().getDetail().getRdbSaves()).isEqualTo(3);
+    assertThat(full.getPersistence().getChild().getCurrentCowSize()).isEqualTo(7);
+    assertThat(full.getExtra()).isEqualTo(Map.of("unheard", "of", "loading", "no"));
+  }
+
+  @Test
+  void tellsEngineAndVersionFromTheCoreToo() {
+    InfoReply reply =
+        InfoParser.parse(
+            "server_name:valkey\nvalkey_version:8.0.1\nserver_mode:sentinel\n".getBytes(UTF_8),
+            Look.CORE);
+    reply.addTo(Samples.empty());
+    assertThat(reply.engine()).isEqualTo(Engine.VALKEY);
+    assertThat(reply.version()).contains("8.0.1");
+    assertThat(reply.role()).isEqualTo(Role.SENTINEL);
+  }
+
+  @Test
+  void readsWordsAndFractionsByTheSchema() {
+    InstanceSample sample =
+        sample(
+            """
+            # Memory
+            maxmemory_policy:allkeys-lru
+            mem_fragmentation_ratio:5.2
+            allocator_frag_ratio:1.155
+            # Persistence
+            rdb_last_bgsave_status:err
+            aof_last_write_status:OK
+            # Replication
+            role:slave
+            master_failover_state:waiting-for-sync
+            master_link_status:up
+            master_replid:0123456789abcdef0123456789abcdef01234567
+            master_replid2:0123456789ABCDEF0123456789abcdef01234567
+            # CPU
+            used_cpu_sys:12.5
+            used_cpu_user:-0.000001
+            """);
+    assertThat(sample.getMemory().getMaxmemoryPolicy()).isEqualTo(EvictionPolicy.ALLKEYS_LRU);
+    assertThat(sample.getMemory().getMemFragmentationRatioHundredths()).isEqualTo(520);
+    assertThat(sample.getPersistence().getRdbLastBgsaveOk()).isFalse();
+    assertThat(sample.getReplication().getMasterFailoverState())
+        .isEqualTo(FailoverState.WAITING_FOR_SYNC);
+    assertThat(sample.getReplication().getUpstream().getMasterLinkUp()).isTrue();
+    assertThat(sample.getReplication().getMasterReplid().bytes()).startsWith(1, 0x23, 0x45);
+    assertThat(sample.getCpu().getUsedCpuSysMicros()).isEqualTo(12_500_000);
+    assertThat(sample.getCpu().getUsedCpuUserMicros()).isEqualTo(-1);
+    assertThat(sample.getExtra())
+        .as("what would not come back as it was")
+        .containsOnlyKeys("allocator_frag_ratio", "aof_last_write_status", "master_replid2");
   }
 
   @Test
@@ -115,6 +190,7 @@ class InfoParserTest {
         .isEqualTo(Engine.KEYDB);
     assertThat(parse("redis_version:7.4.0\ndragonfly_version:df-v1.2\n").engine())
         .isEqualTo(Engine.DRAGONFLY);
+    assertThat(parse("role:slave\n").role()).isEqualTo(Role.REPLICA);
     assertThat(parse("role:active-replica\n").role()).isEqualTo(Role.UNKNOWN);
     assertThat(parse("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n").isReadable()).isFalse();
   }
@@ -129,7 +205,7 @@ class InfoParserTest {
     text.append("long:").append("x".repeat(10 << 20)).append('\n');
     InfoReply reply = parse(text.toString());
     InstanceSample sample = Samples.empty();
-    reply.addTo(sample, true);
+    reply.addTo(sample);
     assertThat(sample.getExtra()).hasSize(InfoParser.MAX_EXTRA);
     assertThat(sample.getCommands()).hasSize(InfoParser.MAX_ELEMENTS);
     assertThat(reply.droppedLines()).isGreaterThan(390_000);
@@ -140,7 +216,7 @@ class InfoParserTest {
     byte[] whole = GoldenReplies.read("redis-7.0.15/primary-info-everything.txt");
     for (int length = 0; length < whole.length; length += 7) {
       InstanceSample sample = Samples.empty();
-      InfoParser.parse(Arrays.copyOf(whole, length)).addTo(sample, true);
+      InfoParser.parse(Arrays.copyOf(whole, length)).addTo(sample);
       assertThat(Samples.roundTrip(sample)).isEqualTo(sample);
     }
   }

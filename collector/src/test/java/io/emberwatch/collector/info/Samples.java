@@ -28,8 +28,6 @@ public final class Samples {
     sample.setInstanceId("prod/orders/10.0.0.1:6379");
     sample.setFleet("prod");
     sample.setGroup("orders");
-    sample.setHost("10.0.0.1");
-    sample.setPort(6379);
     sample.setLabels(Map.of());
     sample.setTier(Tier.CACHE);
     sample.setCollectorId("collector-1");

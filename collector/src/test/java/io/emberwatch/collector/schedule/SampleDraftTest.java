@@ -38,7 +38,7 @@ final class SampleDraftTest {
   private InstanceSample sample(Ended... probes) {
     CoreOutcome core = Answers.primary();
     core.info().answer().ifPresent(server::learn);
-    return draft.finished(NOW, core, List.of(probes), false).sample();
+    return draft.finished(NOW, core, List.of(probes)).sample();
   }
 
   @Test
@@ -71,7 +71,8 @@ final class SampleDraftTest {
   void remembersWhatTheServerWasWhileItIsDead() {
     InstanceSample alive = sample();
     assertThat(alive.getRole()).isEqualTo(Role.PRIMARY);
-    assertThat(alive.getProbeLatencyUsec()).containsEntry("ping", 100L).containsEntry("info", 200L);
+    assertThat(alive.getPingUsec()).isEqualTo(100);
+    assertThat(alive.getInfoUsec()).isEqualTo(200);
     InstanceSample dead = draft.failed(NOW, DEAD).sample();
     assertThat(dead.getEngine()).isEqualTo(Engine.REDIS);
     assertThat(dead.getVersion()).isEqualTo("7.0.15");
@@ -100,8 +101,7 @@ final class SampleDraftTest {
             Answers.primary(),
             List.of(
                 found(poll -> poll.sample().setError("first")),
-                found(poll -> poll.emit(Topics.SLOWLOG, new Slowlog()))),
-            false);
+                found(poll -> poll.emit(Topics.SLOWLOG, new Slowlog()))));
     assertThat(result.sample().getError()).isEqualTo("first");
     assertThat(result.emissions()).containsExactly(new Emission<>(Topics.SLOWLOG, new Slowlog()));
   }

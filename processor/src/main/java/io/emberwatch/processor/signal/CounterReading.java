@@ -1,6 +1,7 @@
 package io.emberwatch.processor.signal;
 
 import static io.emberwatch.processor.signal.PairedSample.field;
+import static io.emberwatch.processor.signal.PairedSample.id;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.processor.state.Moment;
@@ -26,7 +27,7 @@ final class CounterReading {
     }
     Counters counters = new Counters();
     counters.setAt(moment(sample, eventTime));
-    counters.setRunId(field(sample.getServer(), ServerSection::getRunId));
+    counters.setRunId(id(sample.getServer(), ServerSection::getRunId));
     counters.setUptimeSeconds(field(sample.getServer(), ServerSection::getUptimeInSeconds));
     counters.setCollectorId(sample.getCollectorId());
     counters.setCollectorConnects(sample.getCollectorConnects());
@@ -34,7 +35,7 @@ final class CounterReading {
     readCpu(sample.getCpu(), counters);
     ReplicationSection replication = sample.getReplication();
     counters.setReplicationOffset(field(replication, ReplicationSection::getMasterReplOffset));
-    counters.setReplicationId(field(replication, ReplicationSection::getMasterReplid));
+    counters.setReplicationId(id(replication, ReplicationSection::getMasterReplid));
     return counters;
   }
 
@@ -68,13 +69,13 @@ final class CounterReading {
     if (cpu == null) {
       return;
     }
-    into.setCpuActiveSeconds(cpu.getUsedActiveTimeMainThread());
+    into.setCpuActiveSeconds(seconds(cpu.getUsedActiveTimeMainThreadMicros(), 0L));
     into.setCpuMainThreadSeconds(
-        sum(cpu.getUsedCpuSysMainThread(), cpu.getUsedCpuUserMainThread()));
-    into.setCpuAllThreadsSeconds(sum(cpu.getUsedCpuSys(), cpu.getUsedCpuUser()));
+        seconds(cpu.getUsedCpuSysMainThreadMicros(), cpu.getUsedCpuUserMainThreadMicros()));
+    into.setCpuAllThreadsSeconds(seconds(cpu.getUsedCpuSysMicros(), cpu.getUsedCpuUserMicros()));
   }
 
-  private static @Nullable Double sum(@Nullable Double a, @Nullable Double b) {
-    return a == null || b == null ? null : (Double) (a + b);
+  private static @Nullable Double seconds(@Nullable Long aMicros, @Nullable Long bMicros) {
+    return aMicros == null || bMicros == null ? null : (Double) ((aMicros + bMicros) / 1e6);
   }
 }

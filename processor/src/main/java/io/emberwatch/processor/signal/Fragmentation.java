@@ -1,6 +1,5 @@
 package io.emberwatch.processor.signal;
 
-import io.emberwatch.schemas.Allocator;
 import io.emberwatch.schemas.MemorySection;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +44,18 @@ final class Fragmentation {
   }
 
   private static @Nullable Double reported(MemorySection memory) {
-    Double ratio = PairedSample.field(memory.getAllocator(), Allocator::getAllocatorFragRatio);
-    return ratio != null ? ratio : memory.getMemFragmentationRatio();
+    Long allocator = memory.getAllocatorFragRatioHundredths();
+    Long hundredths = allocator != null ? allocator : memory.getMemFragmentationRatioHundredths();
+    return hundredths == null ? null : (Double) (hundredths / 100.0);
   }
 
   private static @Nullable Long wastedBytes(MemorySection memory) {
-    Long bytes = PairedSample.field(memory.getAllocator(), Allocator::getAllocatorFragBytes);
-    return bytes != null ? bytes : memory.getMemFragmentationBytes();
+    Long bytes = memory.getAllocatorFragBytes();
+    if (bytes != null) {
+      return bytes;
+    }
+    Long resident = memory.getUsedMemoryRss();
+    Long used = memory.getUsedMemory();
+    return resident == null || used == null ? null : (Long) (resident - used);
   }
 }

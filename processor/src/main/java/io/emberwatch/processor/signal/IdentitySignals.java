@@ -1,6 +1,7 @@
 package io.emberwatch.processor.signal;
 
 import static io.emberwatch.processor.signal.PairedSample.field;
+import static io.emberwatch.processor.signal.PairedSample.id;
 
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.LoadingSection;
@@ -12,6 +13,7 @@ import io.emberwatch.schemas.ServerSection;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.UpstreamSection;
+import io.emberwatch.schemas.identity.InstanceAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,9 @@ final class IdentitySignals {
     signals.setInstanceId(sample.getInstanceId());
     signals.setFleet(sample.getFleet());
     signals.setGroup(sample.getGroup());
-    signals.setHost(sample.getHost());
-    signals.setPort(sample.getPort());
+    InstanceAddress address = InstanceAddress.of(sample.getInstanceId());
+    signals.setHost(address.host());
+    signals.setPort(address.port());
     signals.setLabels(sample.getLabels());
     signals.setTier(sample.getTier());
     signals.setTraceId(sample.getCollectorId() + "/" + sample.getSequence());
@@ -40,11 +43,11 @@ final class IdentitySignals {
     signals.setEngine(sample.getEngine());
     signals.setVersion(sample.getVersion());
     signals.setRole(sample.getRole());
-    signals.setRunId(field(sample.getServer(), ServerSection::getRunId));
+    signals.setRunId(id(sample.getServer(), ServerSection::getRunId));
     signals.setUptimeSeconds(field(sample.getServer(), ServerSection::getUptimeInSeconds));
-    signals.setReplicationId(field(sample.getReplication(), ReplicationSection::getMasterReplid));
+    signals.setReplicationId(id(sample.getReplication(), ReplicationSection::getMasterReplid));
     signals.setPrimaryAddress(primaryAddress(sample));
-    signals.setRttUsec(sample.getProbeLatencyUsec().get("ping"));
+    signals.setRttUsec(sample.getPingUsec());
     signals.setFreshnessSeconds(freshness(eventTime, now));
     signals.setRefusedProbes(
         sample.getRefusedProbes().stream().map(RefusedProbe::getProbe).toList());

@@ -6,9 +6,11 @@ import static io.emberwatch.processor.signal.PairedSample.share;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.ConfigFacts;
+import io.emberwatch.schemas.EvictionPolicy;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.MemorySection;
 import io.emberwatch.schemas.Signals;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How full the memory is and what eviction does about it. Source: INFO memory and stats. */
@@ -23,7 +25,7 @@ final class MemorySignals {
     Long limit = maxmemory(memory, sample.getConfig());
     into.setUsedMemoryBytes(used);
     into.setMaxmemoryBytes(limit);
-    into.setMaxmemoryPolicy(field(memory, MemorySection::getMaxmemoryPolicy));
+    into.setMaxmemoryPolicy(policy(field(memory, MemorySection::getMaxmemoryPolicy)));
     into.setMemUtil(share(used, limit));
     into.setSysMemUtil(
         share(
@@ -39,6 +41,13 @@ final class MemorySignals {
       @Nullable MemorySection memory, @Nullable ConfigFacts config) {
     Long reported = field(memory, MemorySection::getMaxmemory);
     return reported != null || memory == null ? reported : field(config, ConfigFacts::getMaxmemory);
+  }
+
+  /** As the server spells it: {@code allkeys-lru}. */
+  private static @Nullable String policy(@Nullable EvictionPolicy policy) {
+    return policy == null || policy == EvictionPolicy.UNKNOWN
+        ? null
+        : policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Milliseconds above the limit per second, as a share of time, 0 to 1. */

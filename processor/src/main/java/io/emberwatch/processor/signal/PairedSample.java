@@ -2,6 +2,8 @@ package io.emberwatch.processor.signal;
 
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.RandomId;
+import io.emberwatch.schemas.identity.RandomIds;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ record PairedSample(InstanceSample sample, @Nullable SamplePair pair) {
   /** A field of a section. Null: the section or the field was not reported. */
   static <S, T> @Nullable T field(@Nullable S section, Function<S, @Nullable T> field) {
     return section == null ? null : field.apply(section);
+  }
+
+  /** A random id of a section as text. Null: as above. */
+  static <S> @Nullable String id(@Nullable S section, Function<S, @Nullable RandomId> field) {
+    RandomId id = field(section, field);
+    return id == null ? null : RandomIds.text(id);
   }
 
   /** {@code value}, or 0 when it was not reported. */

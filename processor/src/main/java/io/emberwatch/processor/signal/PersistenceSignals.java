@@ -27,10 +27,10 @@ final class PersistenceSignals {
       into.setRdbAgeSeconds(
           rdbAge(persistence.getRdbLastSaveTime(), saveInterval, nowSeconds(sample, into)));
       into.setRdbChanges(persistence.getRdbChangesSinceLastSave());
-      into.setBgsaveOk(ok(persistence.getRdbLastBgsaveStatus()));
+      into.setBgsaveOk(persistence.getRdbLastBgsaveOk());
       into.setAofEnabled(persistence.getAofEnabled());
-      into.setAofWriteOk(ok(persistence.getAofLastWriteStatus()));
-      into.setAofRewriteOk(ok(persistence.getAofLastBgrewriteStatus()));
+      into.setAofWriteOk(persistence.getAofLastWriteOk());
+      into.setAofRewriteOk(persistence.getAofLastBgrewriteOk());
     }
     Long forkUsec = forkUsec(field(sample.getStats(), StatsSection::getLatestForkUsec));
     into.setForkUsec(forkUsec);
@@ -67,9 +67,5 @@ final class PersistenceSignals {
   private static double nowSeconds(InstanceSample sample, Signals signals) {
     Long serverUsec = field(sample.getServer(), ServerSection::getServerTimeUsec);
     return serverUsec != null ? serverUsec / 1e6 : signals.getSampledAt().toEpochMilli() / 1e3;
-  }
-
-  private static @Nullable Boolean ok(@Nullable String status) {
-    return status == null ? null : (Boolean) status.equals("ok");
   }
 }

@@ -6,6 +6,7 @@ import static io.emberwatch.processor.signal.PairedSample.orZero;
 import io.emberwatch.processor.state.Counters;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.ReplicaLink;
+import io.emberwatch.schemas.ReplicaState;
 import io.emberwatch.schemas.ReplicationSection;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Signals;
@@ -52,12 +53,11 @@ final class ReplicationSignals {
   }
 
   private static void writeReplica(@Nullable UpstreamSection upstream, Signals into) {
-    String status = field(upstream, UpstreamSection::getMasterLinkStatus);
+    Boolean up = field(upstream, UpstreamSection::getMasterLinkUp);
     into.setReplicationOffsetBytes(field(upstream, UpstreamSection::getSlaveReplOffset));
-    if (upstream == null || status == null) {
+    if (upstream == null || up == null) {
       return;
     }
-    boolean up = status.equals("up");
     into.setLinkUp(up);
     // Redis says -1 for a link that was never up: since when it is down is then not known.
     if (!up && orZero(upstream.getMasterLinkDownSinceSeconds()) >= 0) {
@@ -70,7 +70,7 @@ final class ReplicationSignals {
     List<ReplicaLink> replicas = sample.getReplicas();
     return replicas == null
         ? null
-        : replicas.stream().filter(replica -> "online".equals(replica.getState())).toList();
+        : replicas.stream().filter(replica -> replica.getState() == ReplicaState.ONLINE).toList();
   }
 
   /**

@@ -32,8 +32,8 @@ class CpuSignalsTest {
     Consumer<CpuSection> after = cpu -> allAndMain(cpu, 130, 65);
     Double mainCpu =
         mainCpu(
-            before.andThen(cpu -> cpu.setUsedActiveTimeMainThread(10.0)),
-            after.andThen(cpu -> cpu.setUsedActiveTimeMainThread(13.0)));
+            before.andThen(cpu -> cpu.setUsedActiveTimeMainThreadMicros(10_000_000L)),
+            after.andThen(cpu -> cpu.setUsedActiveTimeMainThreadMicros(13_000_000L)));
     assertThat(mainCpu).isCloseTo(0.2, within(1e-9));
   }
 
@@ -61,14 +61,18 @@ class CpuSignalsTest {
   }
 
   private static void all(CpuSection cpu, double seconds) {
-    cpu.setUsedCpuSys(seconds / 2);
-    cpu.setUsedCpuUser(seconds / 2);
+    cpu.setUsedCpuSysMicros(half(seconds));
+    cpu.setUsedCpuUserMicros(half(seconds));
   }
 
   private static void allAndMain(CpuSection cpu, double all, double main) {
     all(cpu, all);
-    cpu.setUsedCpuSysMainThread(main / 2);
-    cpu.setUsedCpuUserMainThread(main / 2);
+    cpu.setUsedCpuSysMainThreadMicros(half(main));
+    cpu.setUsedCpuUserMainThreadMicros(half(main));
+  }
+
+  private static long half(double seconds) {
+    return Math.round(seconds * 1e6 / 2);
   }
 
   private static InstanceSample loop(InstanceSample sample, long usec) {

@@ -3,7 +3,6 @@ package io.emberwatch.processor.signal;
 import static io.emberwatch.processor.fixture.TestSample.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emberwatch.schemas.Allocator;
 import io.emberwatch.schemas.ConfigFacts;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.MemorySection;
@@ -79,15 +78,15 @@ class MemorySignalsTest {
     Signals signals =
         memory(
             m -> {
-              m.setAllocator(allocator(1.8, 480 * MB));
-              m.setMemFragmentationRatio(3.0);
+              allocator(m, 180, 480 * MB);
+              m.setMemFragmentationRatioHundredths(300L);
             });
     assertThat(signals.getFrag()).isEqualTo(1.8);
   }
 
   @Test
   void fragFallsBackToTheRatioOfTheProcess() {
-    assertThat(memory(m -> m.setMemFragmentationRatio(1.7)).getFrag()).isEqualTo(1.7);
+    assertThat(memory(m -> m.setMemFragmentationRatioHundredths(170L)).getFrag()).isEqualTo(1.7);
   }
 
   @Test
@@ -97,7 +96,7 @@ class MemorySignalsTest {
             m -> {
               m.setUsedMemory(499 * MB);
               m.setUsedMemoryPeak(499 * MB);
-              m.setAllocator(allocator(1.9, 99 * MB));
+              allocator(m, 190, 99 * MB);
             });
     assertThat(signals.getFrag()).isNull();
   }
@@ -109,24 +108,24 @@ class MemorySignalsTest {
             m -> {
               m.setUsedMemory(100 * MB);
               m.setUsedMemoryPeak(100 * MB);
-              m.setAllocator(allocator(2.0, 100 * MB));
+              allocator(m, 200, 100 * MB);
             });
     assertThat(signals.getFrag()).isEqualTo(2.0);
   }
 
   @Test
   void fragIsNullInTheFirstTenMinutes() {
-    InstanceSample young = sample(m -> m.setMemFragmentationRatio(1.7));
+    InstanceSample young = sample(m -> m.setMemFragmentationRatioHundredths(170L));
     young.getServer().setUptimeInSeconds(600L);
     assertThat(SignalRun.of(young).getFrag()).isNull();
-    InstanceSample old = sample(m -> m.setMemFragmentationRatio(1.7));
+    InstanceSample old = sample(m -> m.setMemFragmentationRatioHundredths(170L));
     old.getServer().setUptimeInSeconds(601L);
     assertThat(SignalRun.of(old).getFrag()).isEqualTo(1.7);
   }
 
   @Test
   void fragIsNullAfterAPeak() {
-    Consumer<MemorySection> ratio = m -> m.setMemFragmentationRatio(1.7);
+    Consumer<MemorySection> ratio = m -> m.setMemFragmentationRatioHundredths(170L);
     assertThat(memory(ratio.andThen(m -> m.setUsedMemoryPeak(900 * MB))).getFrag()).isEqualTo(1.7);
     assertThat(memory(ratio.andThen(m -> m.setUsedMemoryPeak(901 * MB))).getFrag()).isNull();
   }
@@ -143,10 +142,8 @@ class MemorySignalsTest {
     return sample;
   }
 
-  private static Allocator allocator(double ratio, long bytes) {
-    Allocator allocator = new Allocator();
-    allocator.setAllocatorFragRatio(ratio);
-    allocator.setAllocatorFragBytes(bytes);
-    return allocator;
+  private static void allocator(MemorySection memory, long ratioHundredths, long bytes) {
+    memory.setAllocatorFragRatioHundredths(ratioHundredths);
+    memory.setAllocatorFragBytes(bytes);
   }
 }

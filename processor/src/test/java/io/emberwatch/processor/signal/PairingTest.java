@@ -2,6 +2,7 @@ package io.emberwatch.processor.signal;
 
 import static io.emberwatch.processor.fixture.TestSample.at;
 import static io.emberwatch.processor.fixture.TestSample.failed;
+import static io.emberwatch.processor.fixture.TestSample.id;
 import static io.emberwatch.processor.fixture.TestSample.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -53,7 +54,7 @@ class PairingTest {
   @Test
   void changedRunIdIsARestartAndDropsTheDelta() {
     InstanceSample second = commands(poll(1), 900_000);
-    second.getServer().setRunId("b".repeat(40));
+    second.getServer().setRunId(id("b".repeat(40)));
     Signals signals = SignalRun.of(commands(poll(0), 0), second);
     assertThat(signals.getRestarted()).isTrue();
     assertThat(signals.getStatsReset()).isFalse();
@@ -74,9 +75,9 @@ class PairingTest {
   @Test
   void pairsAgainAfterARestart() {
     InstanceSample second = commands(poll(1), 10);
-    second.getServer().setRunId("b".repeat(40));
+    second.getServer().setRunId(id("b".repeat(40)));
     InstanceSample third = commands(poll(2), 1510);
-    third.getServer().setRunId("b".repeat(40));
+    third.getServer().setRunId(id("b".repeat(40)));
     Signals signals = SignalRun.of(commands(poll(0), 99_999), second, third);
     assertThat(signals.getRestarted()).isFalse();
     assertThat(signals.getOpsRate()).isEqualTo(100.0);
@@ -142,7 +143,7 @@ class PairingTest {
   @Test
   void restartDuringFailedPollsIsSeen() {
     InstanceSample back = poll(3);
-    back.getServer().setRunId("b".repeat(40));
+    back.getServer().setRunId(id("b".repeat(40)));
     Signals signals = SignalRun.of(poll(0), failed(1, 15, TargetState.UNREACHABLE), back);
     assertThat(signals.getRestarted()).isTrue();
   }

@@ -64,9 +64,9 @@ class PersistenceSignalsTest {
   @Test
   void statusesAreOkOrNot() {
     InstanceSample sample = at(1, 10_000);
-    sample.getPersistence().setRdbLastBgsaveStatus("ok");
+    sample.getPersistence().setRdbLastBgsaveOk(true);
     sample.getPersistence().setAofEnabled(true);
-    sample.getPersistence().setAofLastWriteStatus("err");
+    sample.getPersistence().setAofLastWriteOk(false);
     Signals signals = SignalRun.of(sample);
     assertThat(signals.getBgsaveOk()).isTrue();
     assertThat(signals.getAofEnabled()).isTrue();

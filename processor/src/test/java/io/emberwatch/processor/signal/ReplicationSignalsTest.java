@@ -1,10 +1,12 @@
 package io.emberwatch.processor.signal;
 
+import static io.emberwatch.processor.fixture.TestSample.id;
 import static io.emberwatch.processor.fixture.TestSample.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.ReplicaLink;
+import io.emberwatch.schemas.ReplicaState;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.Signals;
 import io.emberwatch.schemas.UpstreamSection;
@@ -22,9 +24,9 @@ class ReplicationSignalsTest {
             primary(
                 poll(0),
                 20_000_000,
-                replica("online", 19_000_000, 1),
-                replica("online", 8_000_000, 4),
-                replica("wait_bgsave", 0, 900)));
+                replica(ReplicaState.ONLINE, 19_000_000, 1),
+                replica(ReplicaState.ONLINE, 8_000_000, 4),
+                replica(ReplicaState.WAIT_BGSAVE, 0, 900)));
     assertThat(signals.getLagBytes()).isEqualTo(12_000_000);
     assertThat(signals.getOnlineReplicas()).isEqualTo(2);
     assertThat(signals.getReplicaAckAgeSeconds()).isEqualTo(4);
@@ -35,8 +37,8 @@ class ReplicationSignalsTest {
   void lagInSecondsIsByTheRateOfTheStream() {
     Signals signals =
         SignalRun.of(
-            primary(poll(0), 5_000_000, replica("online", 5_000_000, 0)),
-            primary(poll(1), 20_000_000, replica("online", 8_000_000, 1)));
+            primary(poll(0), 5_000_000, replica(ReplicaState.ONLINE, 5_000_000, 0)),
+            primary(poll(1), 20_000_000, replica(ReplicaState.ONLINE, 8_000_000, 1)));
     // 1,000,000 B/s over 15 s; 12,000,000 B are missing.
     assertThat(signals.getLagSecsEst()).isEqualTo(12.0);
   }
@@ -45,8 +47,8 @@ class ReplicationSignalsTest {
   void noLagIsZeroSecondsEvenWhenTheStreamStands() {
     Signals signals =
         SignalRun.of(
-            primary(poll(0), 5_000, replica("online", 5_000, 0)),
-            primary(poll(1), 5_000, replica("online", 5_000, 0)));
+            primary(poll(0), 5_000, replica(ReplicaState.ONLINE, 5_000, 0)),
+            primary(poll(1), 5_000, replica(ReplicaState.ONLINE, 5_000, 0)));
     assertThat(signals.getLagBytes()).isZero();
     assertThat(signals.getLagSecsEst()).isZero();
   }
@@ -55,16 +57,17 @@ class ReplicationSignalsTest {
   void lagInSecondsIsNullWhenTheStreamStands() {
     Signals signals =
         SignalRun.of(
-            primary(poll(0), 5_000, replica("online", 4_000, 0)),
-            primary(poll(1), 5_000, replica("online", 4_000, 0)));
+            primary(poll(0), 5_000, replica(ReplicaState.ONLINE, 4_000, 0)),
+            primary(poll(1), 5_000, replica(ReplicaState.ONLINE, 4_000, 0)));
     assertThat(signals.getLagBytes()).isEqualTo(1_000);
     assertThat(signals.getLagSecsEst()).isNull();
   }
 
   @Test
   void lagInSecondsIsNullAcrossAChangeOfTheStream() {
-    InstanceSample second = primary(poll(1), 20_000_000, replica("online", 8_000_000, 1));
-    second.getReplication().setMasterReplid("f".repeat(40));
+    InstanceSample second =
+        primary(poll(1), 20_000_000, replica(ReplicaState.ONLINE, 8_000_000, 1));
+    second.getReplication().setMasterReplid(id("f".repeat(40)));
     Signals signals = SignalRun.of(primary(poll(0), 5_000_000), second);
     assertThat(signals.getLagSecsEst()).isNull();
     assertThat(signals.getLagBytes()).isEqualTo(12_000_000);
@@ -72,7 +75,8 @@ class ReplicationSignalsTest {
 
   @Test
   void replicaAheadOfTheFigureIsNoLag() {
-    assertThat(SignalRun.of(primary(poll(0), 100, replica("online", 130, 0))).getLagBytes())
+    assertThat(
+            SignalRun.of(primary(poll(0), 100, replica(ReplicaState.ONLINE, 130, 0))).getLagBytes())
         .isZero();
   }
 
@@ -86,33 +90,33 @@ class ReplicationSignalsTest {
 
   @Test
   void replicaTellsOfItsLink() {
-    Signals up = SignalRun.of(replicaOf("up", null));
+    Signals up = SignalRun.of(replicaOf(true, null));
     assertThat(up.getLinkUp()).isTrue();
     assertThat(up.getLinkDownSeconds()).isNull();
     assertThat(up.getPrimaryAddress()).isEqualTo("10.0.0.9:6379");
     assertThat(up.getReplicationOffsetBytes()).isEqualTo(77);
     assertThat(up.getLagBytes()).isNull();
-    Signals down = SignalRun.of(replicaOf("down", 42L));
+    Signals down = SignalRun.of(replicaOf(false, 42L));
     assertThat(down.getLinkUp()).isFalse();
     assertThat(down.getLinkDownSeconds()).isEqualTo(42);
   }
 
   @Test
   void linkThatWasNeverUpIsDownSinceAnUnknownTime() {
-    Signals signals = SignalRun.of(replicaOf("down", -1L));
+    Signals signals = SignalRun.of(replicaOf(false, -1L));
     assertThat(signals.getLinkUp()).isFalse();
     assertThat(signals.getLinkDownSeconds()).isNull();
   }
 
   private static InstanceSample primary(
       InstanceSample sample, long offset, ReplicaLink... replicas) {
-    sample.getReplication().setMasterReplid("e".repeat(40));
+    sample.getReplication().setMasterReplid(id("e".repeat(40)));
     sample.getReplication().setMasterReplOffset(offset);
     sample.setReplicas(List.of(replicas));
     return sample;
   }
 
-  private static ReplicaLink replica(String state, long offset, long ackAge) {
+  private static ReplicaLink replica(ReplicaState state, long offset, long ackAge) {
     ReplicaLink link = new ReplicaLink();
     link.setState(state);
     link.setOffset(offset);
@@ -120,13 +124,13 @@ class ReplicationSignalsTest {
     return link;
   }
 
-  private static InstanceSample replicaOf(String status, @Nullable Long downSeconds) {
+  private static InstanceSample replicaOf(boolean up, @Nullable Long downSeconds) {
     InstanceSample sample = poll(0);
     sample.setRole(Role.REPLICA);
     UpstreamSection upstream = new UpstreamSection();
     upstream.setMasterHost("10.0.0.9");
     upstream.setMasterPort(6379L);
-    upstream.setMasterLinkStatus(status);
+    upstream.setMasterLinkUp(up);
     upstream.setMasterLinkDownSinceSeconds(downSeconds);
     upstream.setSlaveReplOffset(77L);
     sample.getReplication().setUpstream(upstream);

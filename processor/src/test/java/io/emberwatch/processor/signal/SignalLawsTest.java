@@ -133,7 +133,7 @@ class SignalLawsTest {
       samples.add(
           step.event() == Event.FAILED_POLL
               ? TestSample.failed(i + 1, (double) time, TargetState.TIMED_OUT)
-              : sample(i + 1, time, counter, time - started, "run" + runNumber));
+              : sample(i + 1, time, counter, time - started, "%040x".formatted(runNumber)));
     }
     return samples;
   }
@@ -141,7 +141,7 @@ class SignalLawsTest {
   private static InstanceSample sample(
       long sequence, long time, long counter, long uptime, String runId) {
     InstanceSample sample = TestSample.at(sequence, (double) time);
-    sample.getServer().setRunId(runId);
+    sample.getServer().setRunId(TestSample.id(runId));
     sample.getServer().setUptimeInSeconds(uptime);
     sample.getStats().setTotalCommandsProcessed(counter);
     sample.getStats().setTotalConnectionsReceived(counter / 2);
@@ -149,8 +149,8 @@ class SignalLawsTest {
     sample.getStats().setEvictedKeys(counter / 5);
     sample.getStats().setTotalNetInputBytes(counter * 40);
     sample.getStats().setTotalNetOutputBytes(counter * 90);
-    sample.getCpu().setUsedCpuSys(counter / 1000.0);
-    sample.getCpu().setUsedCpuUser(counter / 700.0);
+    sample.getCpu().setUsedCpuSysMicros(counter * 1000);
+    sample.getCpu().setUsedCpuUserMicros(counter * 1429);
     return sample;
   }
 

@@ -3,13 +3,14 @@ package io.emberwatch.schemas.serde;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes.LogicalTypeFactory;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificFixed;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that it may make instances of Emberwatch's generated records and enums. Since 1.12.2
- * Avro refuses every class that it was not told to trust, even when a generated builder fills in
- * the default of an enum.
+ * Tells Avro that it may make instances of Emberwatch's generated records, enums and fixed values.
+ * Since 1.12.2 Avro refuses every class that it was not told to trust, even when a generated
+ * builder fills in the default of an enum.
  *
  * <p>Nobody has to call this class. Avro loads it as a service (META-INF/services) when it parses
  * its first schema, which every generated record does before it can be used: so the trust needs no
@@ -34,7 +35,9 @@ public final class TrustedRecords implements LogicalTypeFactory {
 
   private static boolean isGenerated(Class<?> type) {
     return type.getName().startsWith(PACKAGES)
-        && (SpecificRecord.class.isAssignableFrom(type) || type.isEnum());
+        && (SpecificRecord.class.isAssignableFrom(type)
+            || SpecificFixed.class.isAssignableFrom(type)
+            || type.isEnum());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.publish.ClusterConnector;
 import io.emberwatch.collector.publish.RecordPublisher;
+import io.emberwatch.collector.spool.WriterSchemas;
 import io.emberwatch.collector.target.DefinitionSource;
 import io.emberwatch.runtime.admin.AdminServer;
 import io.emberwatch.runtime.admin.Metrics;
@@ -9,7 +11,6 @@ import io.emberwatch.runtime.lifecycle.Check;
 import io.emberwatch.runtime.lifecycle.Service;
 import io.emberwatch.runtime.lifecycle.ShutdownSequence;
 import io.emberwatch.schemas.registry.SchemaRegistryClient;
-import io.emberwatch.schemas.topic.TopicAdmin;
 import io.emberwatch.schemas.topic.TopicSizing;
 import io.emberwatch.schemas.topic.Topics;
 import java.net.URI;
@@ -18,27 +19,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The collector as a service: targets are polled, and listened to when they opted in; samples, slow
- * commands and windows of keyspace events are published. Starting needs Kafka and the registry;
- * afterwards it outlives their absence.
+ * commands and windows of keyspace events are published. Neither starting nor running needs Kafka
+ * or the registry: until they are there, records wait on disk.
  */
 public final class CollectorApp implements Service {
-
-  private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
-
-  /** Kafka's default of 32 MB is half of the collector's heap. */
-  private static final long PRODUCER_BUFFER_BYTES = 8L << 20;
 
   private static final Duration STEP = Duration.ofSeconds(5);
 
@@ -71,9 +62,6 @@ public final class CollectorApp implements Service {
         resources.add(
             "metrics", STEP, Metrics.create(name(), Map.of("collector", config.collectorId())));
     admin = resources.add("admin", STEP, AdminServer.start(config.admin(), metrics, this::checks));
-    if (config.createTopics()) {
-      createTopics();
-    }
     RecordPublisher publisher = publisher(metrics);
     FleetWatch fleet =
         new FleetWatch(
@@ -85,6 +73,7 @@ public final class CollectorApp implements Service {
             metrics.registry(),
             clock);
     checks.add(publisher::check);
+    checks.add(publisher::spoolCheck);
     checks.addAll(fleet.checks());
     fleet.start();
   }
@@ -110,21 +99,21 @@ public final class CollectorApp implements Service {
     resources.close();
   }
 
-  private void createTopics() {
-    try (Admin client = Admin.create(new ClientProperties(config.kafka()).admin(clientId()))) {
-      TopicSizing sizing = new TopicSizing((short) config.replicationFactor(), Map.of());
-      new TopicAdmin(client, TOPIC_TIMEOUT).create(sizing);
-    }
-  }
-
   private RecordPublisher publisher(Metrics metrics) {
-    Map<String, Object> properties = new ClientProperties(config.kafka()).producer(clientId());
-    properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BUFFER_BYTES);
-    Producer<String, byte[]> producer =
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-    SchemaRegistryClient registry = SchemaRegistryClient.of(config.registry().properties());
+    WriterSchemas schemas = new WriterSchemas();
+    Optional<TopicSizing> sizing =
+        config.createTopics()
+            ? Optional.of(new TopicSizing((short) config.replicationFactor(), Map.of()))
+            : Optional.empty();
+    ClusterConnector connector =
+        new ClusterConnector(
+            new ClientProperties(config.kafka()),
+            "emberwatch-" + config.collectorId(),
+            sizing,
+            SchemaRegistryClient.of(config.registry().properties()),
+            schemas);
     RecordPublisher publisher =
-        new RecordPublisher(producer, registry, config.publish(), metrics.registry(), clock);
+        new RecordPublisher(connector, schemas, config.publish(), metrics.registry(), clock);
     resources.add("publisher", config.publish().closeTimeout().plus(STEP), publisher);
     publisher.start(
         new ArrayList<>(
@@ -136,9 +125,5 @@ public final class CollectorApp implements Service {
                 Topics.SECURITY_EVENTS,
                 Topics.CONFIG)));
     return publisher;
-  }
-
-  private String clientId() {
-    return "emberwatch-" + config.collectorId();
   }
 }

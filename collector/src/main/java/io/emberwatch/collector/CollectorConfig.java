@@ -3,6 +3,7 @@ package io.emberwatch.collector;
 import io.emberwatch.collector.publish.PublishSettings;
 import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.collector.schedule.WatchSettings;
+import io.emberwatch.collector.spool.SpoolSettings;
 import io.emberwatch.runtime.admin.AdminSettings;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.kafka.KafkaSettings;
@@ -55,7 +56,10 @@ public record CollectorConfig(
         Duration.ofSeconds(5),
         new WatchSettings(
             collectorId, Duration.ofMinutes(1), Duration.ofSeconds(30), 0.02, Map.of()),
-        new PublishSettings(10_000, Duration.ofSeconds(10)),
+        new PublishSettings(
+            10_000,
+            Duration.ofSeconds(10),
+            new SpoolSettings(Path.of("./state/spool"), 256_000_000)),
         true,
         -1,
         kafka,
@@ -85,7 +89,10 @@ public record CollectorConfig(
             ProbeCadence.read(poll)),
         new PublishSettings(
             (int) publish.integer("max-in-flight", 1, 1_000_000),
-            publish.duration("close-timeout", SECOND, Duration.ofMinutes(5))),
+            publish.duration("close-timeout", SECOND, Duration.ofMinutes(5)),
+            new SpoolSettings(
+                Path.of(publish.string("spool-folder")),
+                publish.bytes("spool-max-bytes", 1_000_000, 1_000_000_000_000L))),
         topics.bool("create"),
         (int) topics.integer("replication-factor", -1, 10),
         KafkaSettings.read(config.section("kafka")),

@@ -149,6 +149,18 @@ class ArchitectureTest {
     keepOut("publish", LETTUCE, NETTY, "io.emberwatch.collector.target..");
   }
 
+  /** What waits on disk must be readable whatever Kafka's client becomes. */
+  @Test
+  void theSpoolKnowsNoKafka() {
+    keepOut(
+        "spool",
+        KAFKA,
+        LETTUCE,
+        NETTY,
+        "io.emberwatch.collector.target..",
+        "io.emberwatch.collector.publish..");
+  }
+
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.emberwatch.collector.(*)..").should().beFreeOfCycles().check(MAIN);

@@ -99,6 +99,8 @@ class DistributionIT {
               "--set",
               "topics.replication-factor=1",
               "--set",
+              "publish.spool-folder=" + folder.resolve("spool"),
+              "--set",
               "admin.port=" + port);
       try {
         URI admin = URI.create("http://127.0.0.1:" + port);

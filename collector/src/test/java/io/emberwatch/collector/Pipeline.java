@@ -3,6 +3,7 @@ package io.emberwatch.collector;
 import io.emberwatch.collector.publish.PublishSettings;
 import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.collector.schedule.WatchSettings;
+import io.emberwatch.collector.spool.SpoolSettings;
 import io.emberwatch.collector.target.FixedTargets;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.broker.EmbeddedBroker;
@@ -76,7 +77,9 @@ final class Pipeline implements AutoCloseable {
                 0.5,
                 Map.of("config", new ProbeCadence(Optional.of(Duration.ofSeconds(1)), false))),
             new PublishSettings(
-                (int) settings.getOrDefault("max-in-flight", 10_000), Duration.ofSeconds(10)),
+                (int) settings.getOrDefault("max-in-flight", 10_000),
+                Duration.ofSeconds(10),
+                new SpoolSettings(folder.resolve("spool"), 256_000_000)),
             true,
             1,
             base.kafka(),

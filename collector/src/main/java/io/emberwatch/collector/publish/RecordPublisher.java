@@ -1,37 +1,36 @@
 package io.emberwatch.collector.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.emberwatch.collector.spool.Outgoing;
+import io.emberwatch.collector.spool.Spool;
+import io.emberwatch.collector.spool.WriterSchema;
+import io.emberwatch.collector.spool.WriterSchemas;
 import io.emberwatch.runtime.lifecycle.Check;
 import io.emberwatch.runtime.lifecycle.CheckState;
 import io.emberwatch.runtime.logging.LogThrottle;
-import io.emberwatch.schemas.registry.SchemaIds;
-import io.emberwatch.schemas.serde.AvroSerde;
+import io.emberwatch.schemas.serde.AvroEncoder;
 import io.emberwatch.schemas.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes records without ever blocking its callers. They are encoded at once and wait, bounded
- * in number and bytes, for one thread to hand them to the producer, whose {@code send} may block
- * for seconds while Kafka is away. Every record offered is counted once more: offered = published +
- * dropped by reason + in flight. Thread-safe.
+ * Publishes records without ever blocking its callers. They are encoded at once, and one thread
+ * sends them; while Kafka or the registry is away they wait on disk. A record is sent again until
+ * Kafka has it, refuses it for good, or the bound of the disk is reached: at least once, in order
+ * of each key. Every record offered is counted once more: offered + recovered from a former run =
+ * published + dropped by reason + in flight (in memory) + spooled. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
 
@@ -39,64 +38,65 @@ public final class RecordPublisher implements AutoCloseable {
   public static final String TRACE_HEADER = "emberwatch-trace";
 
   /**
-   * Bound on what waits for the producer, whose own buffer has its own bound. A quarter of the
-   * collector's heap: ten thousand samples with commandstats would be all of it.
+   * Bound on what waits for the publisher's thread, which is held up by a slow disk or client. A
+   * quarter of the collector's heap.
    */
   static final long MAX_WAITING_BYTES = 16L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordPublisher.class);
+  private static final int EVENTS_AT_ONCE = 1000;
+  private static final Duration TURN = Duration.ofMillis(50);
 
-  private final Producer<String, byte[]> producer;
-  private final SchemaIds ids;
+  private final WriterSchemas schemas;
   private final PublishSettings settings;
-  private final MeterRegistry registry;
+  private final PublishMeters meters;
   private final CheckState delivery;
   private final LogThrottle faults;
-  private final Map<String, AvroSerde<?>> serdes = new ConcurrentHashMap<>();
-  private final LinkedBlockingQueue<ProducerRecord<String, byte[]>> waiting =
-      new LinkedBlockingQueue<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicLong waitingBytes = new AtomicLong();
-  private final Thread sender = new Thread(this::send, "publisher");
+  private final Disk disk;
+  private final Outbox outbox;
+  private final KafkaLink link;
+  private final Map<String, Route<?>> routes = new ConcurrentHashMap<>();
+  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final Thread thread = new Thread(this::run, "publisher");
   private volatile boolean closing;
+  private boolean away;
+
+  private record Route<V extends SpecificRecord>(WriterSchema schema, AvroEncoder<V> encoder) {}
 
   /**
-   * A publisher over a producer that it closes.
+   * A publisher that has not begun.
    *
-   * @param producer idempotent, with its own delivery timeout
+   * @param schemas shared with the connector, which finds their ids
    */
   public RecordPublisher(
-      Producer<String, byte[]> producer,
-      SchemaIds ids,
+      KafkaConnector connector,
+      WriterSchemas schemas,
       PublishSettings settings,
       MeterRegistry registry,
       Clock clock) {
-    this.producer = producer;
-    this.ids = ids;
+    this.schemas = schemas;
     this.settings = settings;
-    this.registry = registry;
+    this.meters = new PublishMeters(registry);
     this.delivery = new CheckState("kafka-producer", clock);
     this.faults = new LogThrottle(Duration.ofMinutes(1), clock);
-    registry.gauge("emberwatch.collector.in.flight", inFlight);
-    sender.setDaemon(true);
+    this.disk = new Disk(new Spool(settings.spool(), schemas, this::gaveUp), meters, clock);
+    long firstNumber = TimeUnit.MILLISECONDS.toMicros(clock.millis());
+    this.outbox =
+        new Outbox(settings.maxInFlight(), schemas, disk, meters, firstNumber, events::add);
+    this.link = new KafkaLink(connector, made -> events.add(new Event.Connected(made)), this::away);
+    thread.setDaemon(true);
   }
 
-  /**
-   * Finds or registers the schemas of these topics and begins to send.
-   *
-   * @throws io.emberwatch.schemas.registry.RegistryException if the registry refuses or is away
-   */
+  /** Begins to connect and to send; returns at once. Records may be offered before. */
   public void start(List<Topic<String, ? extends SpecificRecord>> topics) {
-    topics.forEach(topic -> serdeOf(topic).prepare());
-    delivery.ok("ready");
-    sender.start();
+    topics.forEach(this::route);
+    thread.start();
   }
 
   /** Whether one more record would be taken. */
   public boolean hasRoom() {
-    return !closing
-        && inFlight.get() < settings.maxInFlight()
-        && waitingBytes.get() < MAX_WAITING_BYTES;
+    return !closing && queuedBytes.get() < MAX_WAITING_BYTES;
   }
 
   /**
@@ -107,109 +107,178 @@ public final class RecordPublisher implements AutoCloseable {
    */
   public <V extends SpecificRecord> boolean offer(
       Topic<String, V> topic, String key, V value, @Nullable String trace) {
-    boolean full =
-        inFlight.incrementAndGet() > settings.maxInFlight()
-            || waitingBytes.get() >= MAX_WAITING_BYTES;
-    if (full || closing) {
-      drop(topic.name(), closing ? "closing" : "full");
+    meters.offered(topic.name());
+    if (!hasRoom()) {
+      meters.droppedFromMemory(topic.name(), closing ? "closing" : "full");
       return false;
     }
     try {
-      byte[] bytes = serdeOf(topic).serializer().serialize(topic.name(), value);
-      ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), key, bytes);
-      if (trace != null) {
-        record.headers().add(new RecordHeader(TRACE_HEADER, trace.getBytes(UTF_8)));
-      }
-      waitingBytes.addAndGet(record.value().length);
-      waiting.add(record);
+      Route<V> route = route(topic);
+      ByteBuffer body = ByteBuffer.wrap(route.encoder().encode(value));
+      Outgoing record = new Outgoing(route.schema(), key, body, trace);
+      queuedBytes.addAndGet(record.sizeBytes());
+      events.add(new Event.Offered(record));
       return true;
     } catch (RuntimeException fault) {
-      drop(topic.name(), "not_encoded");
-      warn(topic.name(), fault);
+      meters.droppedFromMemory(topic.name(), "not_encoded");
+      warn(topic.name(), "not_encoded", fault.toString());
       return false;
     }
   }
 
-  /** Whether the last record that Kafka answered for was taken. */
+  /** Whether Kafka takes what is sent. */
   public Check check() {
     return delivery.check();
   }
 
-  /** Takes no more, sends what waits, and waits for the acknowledgements, all in bounded time. */
+  /** Whether the disk would take what Kafka does not. */
+  public Check spoolCheck() {
+    return disk.check();
+  }
+
+  /** Takes no more, sends what it can in bounded time, and leaves the rest on disk. */
   @Override
   public void close() {
     closing = true;
-    long endNanos = System.nanoTime() + settings.closeTimeout().toNanos();
+    link.close();
     try {
-      sender.join(Math.max(1, settings.closeTimeout().toMillis()));
-      sender.interrupt();
-      producer.close(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
-      sender.join(1000);
+      if (thread.isAlive()) {
+        thread.join(settings.closeTimeout().plusSeconds(2).toMillis());
+        thread.interrupt();
+        thread.join(1000);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    for (ProducerRecord<String, byte[]> left = waiting.poll();
-        left != null;
-        left = waiting.poll()) {
-      drop(left.topic(), "closing");
-    }
-  }
-
-  private void send() {
-    while (!closing || !waiting.isEmpty()) {
-      try {
-        ProducerRecord<String, byte[]> record = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (record != null) {
-          waitingBytes.addAndGet(-record.value().length);
-          send(record);
-        }
-      } catch (InterruptedException interrupted) {
-        return;
+    for (Event left = events.poll(); left != null; left = events.poll()) {
+      if (left instanceof Event.Offered offered) {
+        meters.droppedFromMemory(offered.record().topic(), "closing");
       }
     }
   }
 
-  private void send(ProducerRecord<String, byte[]> record) {
+  private void run() {
+    // First, since the schemas of what a former run left are asked for with the others'.
+    disk.open();
+    link.start();
     try {
-      Future<?> unused =
-          producer.send(record, (metadata, fault) -> answered(record.topic(), fault));
-    } catch (RuntimeException fault) {
-      answered(record.topic(), fault);
+      while (!closing) {
+        turn();
+      }
+      outbox.finish();
+      long end = System.nanoTime() + settings.closeTimeout().toNanos();
+      while (!events.isEmpty()
+          || (outbox.isConnected() && !outbox.isSettled() && System.nanoTime() < end)) {
+        turn();
+      }
+    } catch (InterruptedException interrupted) {
+      LOG.warn("event=publisher_interrupted");
+    }
+    end();
+  }
+
+  /** A fault of ours must end neither the thread nor the records behind the one that caused it. */
+  private void turn() throws InterruptedException {
+    Event first = events.poll(TURN.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      if (first != null) {
+        take(first);
+        takeAll(EVENTS_AT_ONCE);
+      }
+      Exception fault = outbox.fault();
+      if (fault != null) {
+        away(fault);
+        disconnect();
+        link.restart();
+      }
+      outbox.work();
+    } catch (RuntimeException ours) {
+      LOG.error("event=publisher_fault", ours);
     }
   }
 
-  private void answered(String topic, @Nullable Exception fault) {
-    if (fault == null) {
-      inFlight.decrementAndGet();
-      registry.counter("emberwatch.collector.records.published", "topic", topic).increment();
+  private void end() {
+    disconnect();
+    outbox.close();
+    meters.connected(false);
+  }
+
+  private void disconnect() {
+    meters.connected(false);
+    outbox.disconnect();
+    takeAll(Integer.MAX_VALUE);
+    outbox.takeBack();
+  }
+
+  private void takeAll(int most) {
+    List<Event> more = new ArrayList<>();
+    events.drainTo(more, most);
+    more.forEach(this::take);
+  }
+
+  private void take(Event event) {
+    if (event instanceof Event.Offered offered) {
+      queuedBytes.addAndGet(-offered.record().sizeBytes());
+      outbox.add(offered.record());
+    } else if (event instanceof Event.Answered answered) {
+      outbox.answered(answered.sent(), answered.answer());
+      tell(answered);
+    } else if (event instanceof Event.Connected made) {
+      outbox.connected(made.connection());
+      meters.connected(true);
+      back();
+    }
+  }
+
+  private void tell(Event.Answered answered) {
+    if (answered.answer() instanceof Answer.Taken) {
+      link.works();
       delivery.ok("delivering");
-    } else {
-      drop(topic, "not_delivered");
-      delivery.failing(fault.getClass().getSimpleName());
-      warn(topic, fault);
+    } else if (answered.answer() instanceof Answer.Refused refused) {
+      warn(answered.sent().record().topic(), "refused", refused.fault().toString());
     }
   }
 
-  private void drop(String topic, String reason) {
-    inFlight.decrementAndGet();
-    registry
-        .counter("emberwatch.collector.records.dropped", "topic", topic, "reason", reason)
-        .increment();
+  private synchronized void away(Exception fault) {
+    delivery.failing(fault.toString());
+    if (!away) {
+      LOG.warn("event=kafka_away fault=\"{}\"", fault.toString());
+    }
+    away = true;
   }
 
-  private void warn(String topic, Exception fault) {
+  private synchronized void back() {
+    delivery.ok("connected");
+    if (away) {
+      LOG.info("event=kafka_back spooled={}", disk.spool().records());
+    }
+    away = false;
+  }
+
+  private void gaveUp(String topic, int records, String reason) {
+    meters.dropped(topic, records, reason);
+    warn(topic, reason, records + " records");
+  }
+
+  private void warn(String topic, String reason, String detail) {
     faults.log(
-        topic + fault.getClass().getSimpleName(),
+        topic + reason,
         suppressed ->
             LOG.warn(
-                "event=record_dropped topic={} suppressed={} fault={}",
+                "event=record_dropped topic={} reason={} suppressed={} detail=\"{}\"",
                 topic,
+                reason,
                 suppressed,
-                fault.toString()));
+                detail));
   }
 
-  @SuppressWarnings("unchecked") // The map holds under each topic's name the serde of that topic.
-  private <V extends SpecificRecord> AvroSerde<V> serdeOf(Topic<String, V> topic) {
-    return (AvroSerde<V>) serdes.computeIfAbsent(topic.name(), name -> AvroSerde.of(topic, ids));
+  @SuppressWarnings("unchecked") // The map holds under each topic's name the route of that topic.
+  private <V extends SpecificRecord> Route<V> route(Topic<String, V> topic) {
+    return (Route<V>) routes.computeIfAbsent(topic.name(), name -> newRoute(topic));
+  }
+
+  private <V extends SpecificRecord> Route<V> newRoute(Topic<String, V> topic) {
+    return new Route<>(
+        schemas.write(topic.name(), topic.schema()), new AvroEncoder<>(topic.valueType()));
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Records to Kafka: {@link io.emberwatch.collector.publish.RecordPublisher}. The package must not
- * know Lettuce or targets.
+ * Records to Kafka, now or later: {@link io.emberwatch.collector.publish.RecordPublisher}. One
+ * thread owns all that is under way ({@code Outbox}); others tell it by events. The package must
+ * not know Lettuce or targets.
  */
 @NullMarked
 package io.emberwatch.collector.publish;

@@ -2,36 +2,42 @@ package io.emberwatch.collector.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emberwatch.schemas.Slowlog;
-import io.emberwatch.schemas.registry.InMemorySchemas;
+import io.emberwatch.collector.spool.SpoolSettings;
 import io.emberwatch.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class WaitingBytesTest {
 
   private static final int RECORD_BYTES = 1 << 20;
   private static final int ROOM = (int) (RecordPublisher.MAX_WAITING_BYTES / RECORD_BYTES);
 
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-  private final RecordPublisher publisher =
-      new RecordPublisher(
-          producer,
-          new InMemorySchemas(),
-          new PublishSettings(10_000, Duration.ofSeconds(5)),
-          registry,
-          Clock.systemUTC());
+  private SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final FakeKafka kafka = new FakeKafka();
+  @TempDir private Path folder;
+  private RecordPublisher publisher = publisher(Path.of("none"));
+
+  @BeforeEach
+  void makePublisher() {
+    publisher = publisher(folder);
+  }
+
+  private RecordPublisher publisher(Path spool) {
+    registry = new SimpleMeterRegistry();
+    return new RecordPublisher(
+        kafka,
+        kafka.schemas,
+        new PublishSettings(10_000, Duration.ofSeconds(5), new SpoolSettings(spool, 1 << 20)),
+        registry,
+        Clock.systemUTC());
+  }
 
   @Test
   void hasNoRoomForMoreBytesHoweverFewRecordsTheyAre() {
@@ -61,20 +67,17 @@ final class WaitingBytesTest {
 
     publisher.start(List.of(Topics.SLOWLOG));
 
-    Awaitility.await().until(() -> producer.history().size() == ROOM && publisher.hasRoom());
+    Awaitility.await()
+        .until(
+            () ->
+                !kafka.producers.isEmpty()
+                    && kafka.last().history().size() == ROOM
+                    && publisher.hasRoom());
     publisher.close();
   }
 
   private boolean offer() {
-    Slowlog slow = new Slowlog();
-    slow.setInstanceId("f/g/h:1");
-    slow.setFleet("f");
-    slow.setGroup("g");
-    slow.setLabels(Map.of());
-    slow.setCollectorId("c1");
-    slow.setExecutedAt(Instant.EPOCH);
-    slow.setCommand("set");
-    slow.setArguments(List.of("x".repeat(RECORD_BYTES)));
-    return publisher.offer(Topics.SLOWLOG, slow.getInstanceId(), slow, null);
+    return publisher.offer(
+        Topics.SLOWLOG, "f/g/h:1", SlowlogRecords.of("f/g/h:1", 1, "x".repeat(RECORD_BYTES)), null);
   }
 }

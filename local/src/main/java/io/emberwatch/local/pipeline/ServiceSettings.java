@@ -31,7 +31,11 @@ public record ServiceSettings(
 
   /** Settings of the collector. */
   public List<String> collector() {
-    return with("collector", "collector-id=local", "targets-file=" + targetsFile);
+    return with(
+        "collector",
+        "collector-id=local",
+        "targets-file=" + targetsFile,
+        "publish.spool-folder=" + stateFolder.resolve("spool"));
   }
 
   /** Settings of the processor. */

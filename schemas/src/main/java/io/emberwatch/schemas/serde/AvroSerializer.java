@@ -3,12 +3,6 @@ package io.emberwatch.schemas.serde;
 import io.emberwatch.schemas.registry.RegistryException;
 import io.emberwatch.schemas.registry.SchemaIds;
 import io.emberwatch.schemas.topic.PublishedSchema;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
 
-  private static final int KEPT_BUFFER_BYTES = 1 << 20;
-  private static final ThreadLocal<Buffer> BUFFERS = ThreadLocal.withInitial(Buffer::new);
-
   private final String subject;
   private final Class<V> type;
   private final SchemaIds ids;
-  private final SpecificDatumWriter<V> writer;
+  private final AvroEncoder<V> encoder;
   private volatile byte @Nullable [] header;
 
   /** Serializer of records of this type, with the schema registered in this subject. */
@@ -36,7 +27,7 @@ public final class AvroSerializer<V extends SpecificRecord> implements Serialize
     this.subject = subject;
     this.type = type;
     this.ids = ids;
-    this.writer = new SpecificDatumWriter<>(type);
+    this.encoder = new AvroEncoder<>(type);
   }
 
   /**
@@ -60,32 +51,10 @@ public final class AvroSerializer<V extends SpecificRecord> implements Serialize
       return null;
     }
     try {
-      return encode(headerBytes(), value);
+      return encoder.encode(headerBytes(), value);
     } catch (RegistryException e) {
       throw new SerdeException(
           SerdeException.Code.REGISTRY, "no schema id for subject " + subject, e);
-    } catch (IOException | AvroRuntimeException | NullPointerException | ClassCastException e) {
-      throw new SerdeException(
-          SerdeException.Code.UNWRITABLE,
-          "record does not fit its schema %s: %s".formatted(type.getName(), e.getMessage()),
-          e);
-    }
-  }
-
-  private byte[] encode(byte[] headerBytes, V value) throws IOException {
-    Buffer buffer = BUFFERS.get();
-    buffer.bytes.reset();
-    buffer.bytes.write(headerBytes);
-    buffer.encoder = EncoderFactory.get().binaryEncoder(buffer.bytes, buffer.encoder);
-    try {
-      writer.write(value, buffer.encoder);
-      buffer.encoder.flush();
-      return buffer.bytes.toByteArray();
-    } finally {
-      // A failed write leaves bytes in the encoder, a huge one a huge buffer: keep neither.
-      if (buffer.encoder.bytesBuffered() > 0 || buffer.bytes.size() > KEPT_BUFFER_BYTES) {
-        BUFFERS.remove();
-      }
     }
   }
 
@@ -96,10 +65,5 @@ public final class AvroSerializer<V extends SpecificRecord> implements Serialize
       header = known;
     }
     return known;
-  }
-
-  private static final class Buffer {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-    private @Nullable BinaryEncoder encoder;
   }
 }

@@ -5,6 +5,7 @@ import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.RedisConnector;
 import io.emberwatch.collector.info.InfoParser;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.info.Look;
 import io.emberwatch.collector.probe.AclRights;
 import io.emberwatch.collector.probe.InfoProbe;
 import io.emberwatch.collector.probe.Probe;
@@ -148,7 +149,7 @@ final class AclCommand implements Callable<Integer> {
         Exchange exchange =
             connector.connect(target()).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
       ProbeOutcome<InfoReply> answer =
-          InfoProbe.run(exchange, facts).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+          InfoProbe.run(exchange, facts, Look.FULL).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       answer.answer().ifPresent(facts::learn);
       if (!facts.isKnown()) {
         throw new IOException(address + " does not answer INFO: " + answer);

@@ -1,5 +1,6 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.exposition.ExpositionPages;
 import io.emberwatch.collector.publish.ClusterConnector;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.spool.WriterSchemas;
@@ -61,13 +62,18 @@ public final class CollectorApp implements Service {
     Metrics metrics =
         resources.add(
             "metrics", STEP, Metrics.create(name(), Map.of("collector", config.collectorId())));
-    admin = resources.add("admin", STEP, AdminServer.start(config.admin(), metrics, this::checks));
+    AdminServer server =
+        resources.add("admin", STEP, AdminServer.start(config.admin(), metrics, this::checks));
+    admin = server;
+    ExpositionPages pages = new ExpositionPages(config.prometheus());
+    server.getWith("/scrape", pages::scrape);
+    metrics.append(pages::all);
     RecordPublisher publisher = publisher(metrics);
     FleetWatch fleet =
         new FleetWatch(
             config.watch(),
             definitions,
-            new PublishedPolls(publisher),
+            new PublishedPolls(publisher, pages),
             new PublishedWindows(publisher),
             resources,
             metrics.registry(),
@@ -75,6 +81,7 @@ public final class CollectorApp implements Service {
     checks.add(publisher::check);
     checks.add(publisher::spoolCheck);
     checks.addAll(fleet.checks());
+    fleet.onChange(pages::watch);
     fleet.start();
   }
 

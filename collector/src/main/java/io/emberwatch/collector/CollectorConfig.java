@@ -1,5 +1,6 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.exposition.ExpositionSettings;
 import io.emberwatch.collector.publish.PublishSettings;
 import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.collector.schedule.WatchSettings;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param targetsReload between looks at that file
  * @param watch how targets are polled
  * @param publish bounds of publishing
+ * @param prometheus the view of the latest samples
  * @param createTopics whether to create the topics that are missing
  * @param replicationFactor of those topics; -1 is the broker's default
  */
@@ -30,6 +32,7 @@ public record CollectorConfig(
     Duration targetsReload,
     WatchSettings watch,
     PublishSettings publish,
+    ExpositionSettings prometheus,
     boolean createTopics,
     int replicationFactor,
     KafkaSettings kafka,
@@ -60,6 +63,7 @@ public record CollectorConfig(
             10_000,
             Duration.ofSeconds(10),
             new SpoolSettings(Path.of("./state/spool"), 256_000_000)),
+        ExpositionSettings.DEFAULTS,
         true,
         -1,
         kafka,
@@ -93,6 +97,7 @@ public record CollectorConfig(
             new SpoolSettings(
                 Path.of(publish.string("spool-folder")),
                 publish.bytes("spool-max-bytes", 1_000_000, 1_000_000_000_000L))),
+        ExpositionSettings.read(config.section("prometheus")),
         topics.bool("create"),
         (int) topics.integer("replication-factor", -1, 10),
         KafkaSettings.read(config.section("kafka")),

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -86,6 +87,11 @@ final class FleetWatch {
     targets.onChange(this::watch);
     watch(targets.targets());
     targets.start();
+  }
+
+  /** Calls the listener with all targets after each change. */
+  void onChange(Consumer<List<Target>> listener) {
+    targets.onChange(listener);
   }
 
   /** What is polled now. */

@@ -1,5 +1,6 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.exposition.ExpositionPages;
 import io.emberwatch.collector.probe.Emission;
 import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.PollResult;
@@ -8,13 +9,17 @@ import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.topic.Topics;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Publishes what polls give: the sample, then its other records, under one trace. */
+/**
+ * Publishes what polls give, the sample, then its other records, under one trace; then shows it.
+ */
 final class PublishedPolls implements PollSink {
 
   private final RecordPublisher publisher;
+  private final ExpositionPages pages;
 
-  PublishedPolls(RecordPublisher publisher) {
+  PublishedPolls(RecordPublisher publisher, ExpositionPages pages) {
     this.publisher = publisher;
+    this.pages = pages;
   }
 
   @Override
@@ -31,6 +36,7 @@ final class PublishedPolls implements PollSink {
     for (Emission<?> emission : result.emissions()) {
       offer(emission, key, trace);
     }
+    pages.take(sample);
   }
 
   private <V extends SpecificRecord> void offer(Emission<V> emission, String key, String trace) {

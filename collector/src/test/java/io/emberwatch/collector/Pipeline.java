@@ -80,6 +80,7 @@ final class Pipeline implements AutoCloseable {
                 (int) settings.getOrDefault("max-in-flight", 10_000),
                 Duration.ofSeconds(10),
                 new SpoolSettings(folder.resolve("spool"), 256_000_000)),
+            base.prometheus(),
             true,
             1,
             base.kafka(),

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,13 @@ public final class AdminServer implements AutoCloseable {
 
   /** Adds a read-only page at exactly this path; from any thread, also while running. */
   public void get(String path, Supplier<Reply> page) {
+    getWith(path, query -> page.get());
+  }
+
+  /**
+   * As {@link #get}, for a page that depends on the query's parameters; the first of a name counts.
+   */
+  public void getWith(String path, Function<Map<String, String>, Reply> page) {
     server.createContext(path, new Page(path, page));
   }
 
@@ -133,7 +141,12 @@ public final class AdminServer implements AutoCloseable {
       return new Reply(status, "application/json", json);
     }
 
-    static Reply metrics(String text) {
+    public static Reply text(int status, String text) {
+      return new Reply(status, "text/plain; charset=utf-8", text);
+    }
+
+    /** A page in Prometheus' text format 0.0.4. */
+    public static Reply metrics(String text) {
       return new Reply(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 
@@ -142,7 +155,8 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private record Page(String path, Supplier<Reply> content) implements HttpHandler {
+  private record Page(String path, Function<Map<String, String>, Reply> content)
+      implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -165,7 +179,7 @@ public final class AdminServer implements AutoCloseable {
         return Reply.error(413, "no body is expected");
       }
       try {
-        return content.get();
+        return content.apply(QueryText.parse(exchange.getRequestURI().getRawQuery()));
       } catch (RuntimeException e) {
         LOG.warn("event=admin_page_failed path={}", path, e);
         return Reply.error(500, "the page failed; see the log");

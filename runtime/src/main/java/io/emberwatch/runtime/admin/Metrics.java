@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** One service's meters: a Prometheus registry that also holds the JVM's and the process's. */
 public final class Metrics implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final LogbackMetrics logback = new LogbackMetrics();
+  private final List<Supplier<String>> pages = new CopyOnWriteArrayList<>();
 
   private Metrics(Tags tags) {
     registry.config().commonTags(tags);
@@ -48,9 +52,16 @@ public final class Metrics implements AutoCloseable {
     return registry;
   }
 
-  /** All meters in Prometheus' text format 0.0.4. */
+  /** Appends text in the same format to each {@link #scrape}, of families that no meter has. */
+  public void append(Supplier<String> page) {
+    pages.add(page);
+  }
+
+  /** All meters in Prometheus' text format 0.0.4, and what was appended. */
   public String scrape() {
-    return registry.scrape();
+    StringBuilder text = new StringBuilder(registry.scrape());
+    pages.forEach(page -> text.append(page.get()));
+    return text.toString();
   }
 
   @Override

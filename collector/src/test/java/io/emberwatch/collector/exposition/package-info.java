@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.exposition;
+
+import org.jspecify.annotations.NullMarked;

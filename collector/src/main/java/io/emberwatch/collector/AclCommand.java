@@ -114,10 +114,13 @@ final class AclCommand implements Callable<Integer> {
             System.getenv());
     WatchSettings watch = CollectorConfig.read(reader, System.getenv()).watch();
     reader.check();
+    ServerFacts server = server();
+    List<String> rights =
+        AclRights.of(enabled(watch, server), AclRights.discovery(server), keyspaceEvents);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(
         "ACL SETUSER %s on %s resetchannels -@all %s%n",
-        user, password(), String.join(" ", AclRights.of(enabled(watch, server()), keyspaceEvents)));
+        user, password(), String.join(" ", rights));
     out.flush();
     return ExitCode.OK.code();
   }

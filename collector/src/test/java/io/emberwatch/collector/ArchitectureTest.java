@@ -77,7 +77,7 @@ class ArchitectureTest {
         "java.net..",
         "java.util.concurrent..",
         "io.emberwatch.runtime..",
-        "io.emberwatch.collector.connect..",
+        "io.emberwatch.collector.probe..",
         "io.emberwatch.collector.target..");
   }
 

@@ -13,6 +13,9 @@ import io.emberwatch.embedded.redis.RedisBinary;
 import io.emberwatch.embedded.redis.RedisCluster;
 import io.emberwatch.embedded.redis.RedisProcess;
 import io.emberwatch.runtime.lifecycle.ShutdownSequence;
+import io.emberwatch.schemas.ClusterNodeView;
+import io.emberwatch.schemas.ClusterNodesView;
+import io.emberwatch.schemas.ClusterView;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Role;
@@ -98,6 +101,14 @@ final class ClusterIT {
     assertThat(listened()).containsExactlyInAnyOrder(node(0), node(1), node(2));
     assertThat(last(node(0)).getLabels()).containsEntry("cluster", "carts");
     assertThat(last(node(3)).getRole()).isEqualTo(Role.REPLICA);
+    InstanceSample first = samples.get(0);
+    assertThat(first.getClusterInfo().getClusterState()).isEqualTo("ok");
+    assertThat(first.getClusterInfo().getClusterSize()).isEqualTo(3);
+    assertThat(first.getClusterView().getNodes().getNodeCount()).isEqualTo(6);
+    assertThat(first.getClusterView().getNodes().getSlotsAssigned()).isEqualTo(16_384);
+    assertThat(first.getClusterView().getLinks().getLinksTo()).isEqualTo(5);
+    assertThat(first.getClusterView().getSlotStats()).as("before 8.2").isNull();
+    assertThat(first.getRefusedProbes()).isEmpty();
 
     followsAFailoverByHand();
     followsTheLossOfAPrimary();
@@ -140,6 +151,8 @@ final class ClusterIT {
   private void followsASlotWithItsKeys() {
     RedisProcess from = node(2);
     RedisProcess to = node(3);
+    patiently().until(() -> views(from).isPresent() && views(from).equals(views(to)));
+    int slotsBefore = slotsInView(to);
     String key = keyOf(from);
     from.call("SET", key, "v");
     String slot = String.valueOf(from.call("CLUSTER", "KEYSLOT", key));
@@ -149,8 +162,31 @@ final class ClusterIT {
     to.call("CLUSTER", "SETSLOT", slot, "NODE", RedisCluster.id(to));
     from.call("CLUSTER", "SETSLOT", slot, "NODE", RedisCluster.id(to));
     assertThat(to.call("GET", key)).isEqualTo("v");
-    long polls = samplesSince(Instant.EPOCH, to);
-    patiently().until(() -> samplesSince(Instant.EPOCH, to) >= polls + FOLLOWED_WITHIN_POLLS);
+    follows("moved slot in the view", to, () -> slotsInView(to) == slotsBefore + 1);
+    follows("moved slot in the source's view", from, () -> views(from).equals(views(to)));
+  }
+
+  /** Slots of a node by its own last view. */
+  private int slotsInView(RedisProcess node) {
+    return lastNodes(node).stream()
+        .flatMap(view -> view.getNodes().stream())
+        .filter(view -> view.getFlags().contains("myself"))
+        .mapToInt(ClusterNodeView::getSlots)
+        .sum();
+  }
+
+  /** The hash of the slot map in a node's last view. */
+  private Optional<String> views(RedisProcess node) {
+    return lastNodes(node).map(ClusterNodesView::getSlotMapHash);
+  }
+
+  private Optional<ClusterNodesView> lastNodes(RedisProcess node) {
+    return samples.stream()
+        .filter(sample -> sample.getPort() == node.port())
+        .map(InstanceSample::getClusterView)
+        .filter(view -> view != null && view.getNodes() != null)
+        .map(ClusterView::getNodes)
+        .reduce((a, b) -> b);
   }
 
   private void followsANewNode() {

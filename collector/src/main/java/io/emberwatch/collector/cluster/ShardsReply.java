@@ -1,5 +1,8 @@
 package io.emberwatch.collector.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.emberwatch.collector.connect.ReplyFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +21,9 @@ public record ShardsReply(List<Listed> shards) {
 
   private static final int MAX_SHARDS = 5_000;
   private static final int MAX_NODES = 1_000;
+
+  /** RFC 1035 allows 255 characters. */
+  private static final int MAX_HOST_NAME = 255;
 
   public ShardsReply {
     shards = List.copyOf(shards);
@@ -49,7 +55,7 @@ public record ShardsReply(List<Listed> shards) {
   /** Reads the reply; none when it is something else. */
   public static ShardsReply parse(List<Object> reply) {
     return new ShardsReply(
-        reply.stream().limit(MAX_SHARDS).map(Fields::of).map(ShardsReply::shard).toList());
+        reply.stream().limit(MAX_SHARDS).map(ReplyFields::of).map(ShardsReply::shard).toList());
   }
 
   /** What is told of a node. */
@@ -60,23 +66,31 @@ public record ShardsReply(List<Listed> shards) {
         .findFirst();
   }
 
-  private static Listed shard(Fields fields) {
+  private static Listed shard(ReplyFields fields) {
     Stream<Optional<Member>> members =
-        fields.list("nodes").stream().limit(MAX_NODES).map(Fields::of).map(ShardsReply::member);
+        fields.list("nodes").stream()
+            .limit(MAX_NODES)
+            .map(ReplyFields::of)
+            .map(ShardsReply::member);
     return new Listed(
-        fields.text("id").filter(id -> NodesReply.ID.matcher(id).matches()),
+        Optional.ofNullable(fields.text("id")).filter(id -> NodesReply.ID.matcher(id).matches()),
         members.flatMap(Optional::stream).toList());
   }
 
-  private static Optional<Member> member(Fields node) {
-    return node.text("id")
-        .map(
-            id ->
-                new Member(id, node.text("endpoint"), port(node, "port"), port(node, "tls-port")));
+  private static Optional<Member> member(ReplyFields node) {
+    return Optional.ofNullable(node.text("id"))
+        .map(id -> new Member(id, endpoint(node), port(node, "port"), port(node, "tls-port")));
   }
 
-  private static int port(Fields node, String name) {
-    long port = node.number(name).orElse(0);
-    return port < 0 || port > 65_535 ? 0 : (int) port;
+  /** Whole: a host name that is cut is another host. */
+  private static Optional<String> endpoint(ReplyFields node) {
+    return Optional.ofNullable(node.bytes("endpoint"))
+        .filter(bytes -> bytes.length <= MAX_HOST_NAME)
+        .map(bytes -> new String(bytes, UTF_8));
+  }
+
+  private static int port(ReplyFields node, String name) {
+    Long port = node.number(name);
+    return port == null || port < 0 || port > 65_535 ? 0 : port.intValue();
   }
 }

@@ -1,6 +1,7 @@
 package io.emberwatch.collector.connect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ public final class ReplyFields {
     }
     String text = text(name);
     return text != null && text.matches("-?\\d{1,18}") ? Long.valueOf(text) : null;
+  }
+
+  /** A list; empty when it is none. */
+  public List<?> list(String name) {
+    return values.get(name) instanceof List<?> list
+        ? Collections.unmodifiableList(list)
+        : List.of();
   }
 
   /** The bytes as they came. */

@@ -17,13 +17,30 @@ public final class AclRights {
   private AclRights() {}
 
   /**
+   * What the search for a cluster's nodes needs beside the probes, as far as this release has it.
+   */
+  public static List<String> discovery(ServerFacts server) {
+    List<String> rights = new ArrayList<>();
+    if (server.isCluster() && server.speaksRedis(7, 0)) {
+      rights.add("+cluster|shards");
+    }
+    if (server.isCluster() && server.speaksRedis(7, 2)) {
+      rights.add("+cluster|myshardid");
+    }
+    return rights;
+  }
+
+  /**
    * The least rights for these probes, without a duplicate, in the order of the probes.
    *
+   * @param discovery see {@link #discovery}
    * @param keyspaceEvents whether keyspace notifications are subscribed to
    */
-  public static List<String> of(List<Probe> probes, boolean keyspaceEvents) {
+  public static List<String> of(
+      List<Probe> probes, List<String> discovery, boolean keyspaceEvents) {
     Set<String> rights = new LinkedHashSet<>(CORE);
     probes.forEach(probe -> rights.addAll(probe.grants()));
+    rights.addAll(discovery);
     if (keyspaceEvents) {
       rights.addAll(KEYSPACE_EVENTS);
     }

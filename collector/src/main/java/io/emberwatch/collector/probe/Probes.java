@@ -10,10 +10,16 @@ public final class Probes {
 
   /** New probes for one target. */
   public static List<Probe> of(Target target, String collectorId) {
+    ClusterNews clusterNews = new ClusterNews();
     return List.of(
         InfoSectionsProbe.commands(),
         new SlowlogProbe(target, collectorId),
         new ConfigProbe(),
+        new ClusterInfoProbe(clusterNews),
+        new ClusterNodesProbe(clusterNews),
+        new ClusterLinksProbe(),
+        new SlotStatsProbe(),
+        new SlotMigrationsProbe(),
         new SentinelProbe(),
         new StreamsProbe(target.streams()),
         new ClientCensusProbe(target, collectorId));

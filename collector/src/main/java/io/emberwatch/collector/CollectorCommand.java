@@ -57,7 +57,7 @@ public final class CollectorCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--targets"},
       paramLabel = "FILE",
-      description = "What to watch; instead of targets-file.")
+      description = "What to watch, a file or a glob; instead of targets-file.")
   private @Nullable Path targets;
 
   @Option(names = "--dry-run", description = "List what would be polled, and end.")

@@ -403,6 +403,59 @@ final class TargetFileTest {
   }
 
   @Test
+  void readsAllFilesThatFitAGlobAndOneBadFileSpoilsNoOther() throws Exception {
+    Path parts = Files.createDirectory(folder.resolve("targets.d"));
+    Path first = Files.writeString(parts.resolve("a.yaml"), TWO);
+    Path second =
+        Files.writeString(
+            parts.resolve("b.yaml"), "fleet: lab\ngroups: {q: {instances: [10.1.0.1, 10.0.0.2]}}");
+    Files.writeString(parts.resolve("c.txt"), "no targets");
+    Path glob = parts.resolve("*.yaml");
+    assertThatThrownBy(() -> TargetFile.read(glob))
+        .hasMessageContaining("b.yaml: lab/q/10.0.0.2:6379 is defined already in " + first);
+    try (TargetFile source = new TargetFile(glob, Duration.ofMillis(10), Clock.systemUTC())) {
+      assertThat(source.definitions().targets()).hasSize(3);
+      assertThat(source.problems()).as("of two that define a server the first counts").isOne();
+      source.start();
+
+      Files.writeString(second, "fleet: lab\ngroups: {q: {instances: [10.1.0.1, 10.1.0.2]}}");
+      await().until(() -> source.problems() == 0);
+      assertThat(source.definitions().targets()).hasSize(4);
+      Files.writeString(second, "fleet: lab\ngroups: nothing");
+      await().until(() -> source.problems() > 0);
+      Files.writeString(first, TWO.replace("10.0.0.2", "10.0.0.3, 10.0.0.4"));
+      await().until(() -> source.definitions().targets().size() == 5);
+      assertThat(source.check().detail()).contains("b.yaml:2", "5 targets", "stay in force");
+
+      Files.writeString(parts.resolve("0.yaml"), "fleet: new\ngroups: {n: {instances: [n]}}");
+      await().until(() -> source.definitions().targets().size() == 6);
+      Files.delete(second);
+      await().until(() -> source.definitions().targets().size() == 4 && source.check().ok());
+      Files.delete(first);
+      Files.delete(parts.resolve("0.yaml"));
+      await().until(() -> !source.check().ok());
+      assertThat(source.check().detail()).contains("is gone", "stay in force");
+      assertThat(source.definitions().targets()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void startsWithTheGoodFilesOfAGlobAndNotWithoutAny() throws Exception {
+    Path parts = Files.createDirectory(folder.resolve("targets.d"));
+    Path glob = parts.resolve("*.yaml");
+    assertThatThrownBy(() -> new TargetFile(glob, Duration.ofSeconds(1), Clock.systemUTC()))
+        .hasMessageContaining("no file fits");
+    Files.writeString(parts.resolve("bad.yaml"), "fleet: f");
+    assertThatThrownBy(() -> new TargetFile(glob, Duration.ofSeconds(1), Clock.systemUTC()))
+        .hasMessageContaining("bad.yaml:1: groups: no instance");
+    Files.writeString(parts.resolve("good.yaml"), TWO);
+    try (TargetFile source = new TargetFile(glob, Duration.ofSeconds(1), Clock.systemUTC())) {
+      assertThat(source.definitions().targets()).hasSize(2);
+      assertThat(source.check().ok()).isFalse();
+    }
+  }
+
+  @Test
   void shippedExampleIsValid() throws Exception {
     Path example = Path.of("src/main/dist/conf/targets.yaml");
     assertThat(TargetFile.read(example).targets())

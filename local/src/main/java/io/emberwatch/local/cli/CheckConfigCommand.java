@@ -2,6 +2,8 @@ package io.emberwatch.local.cli;
 
 import io.emberwatch.alerter.AlerterConfig;
 import io.emberwatch.collector.CollectorConfig;
+import io.emberwatch.collector.target.Definitions;
+import io.emberwatch.collector.target.Discovery;
 import io.emberwatch.collector.target.TargetFile;
 import io.emberwatch.processor.ProcessorConfig;
 import io.emberwatch.processor.rule.RuleFile;
@@ -95,14 +97,26 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isGood(Path file, Consumer<Path> reader, PrintWriter out) {
+  private boolean isGood(Path file, Consumer<Path> reader, PrintWriter out) {
     try {
       reader.accept(file);
       out.println("ok " + file);
+      if (file.equals(targets)) {
+        tell(TargetFile.read(file), out);
+      }
       return true;
     } catch (ConfigException e) {
       e.problems().forEach(out::println);
       return false;
+    }
+  }
+
+  /** The servers of a discovery are in no file. */
+  private static void tell(Definitions definitions, PrintWriter out) {
+    for (Discovery discovery : definitions.discoveries()) {
+      out.println(
+          "  %s by %s: %s"
+              .formatted(discovery.id(), discovery.method().name(), discovery.method().origin()));
     }
   }
 

@@ -36,6 +36,17 @@ class CheckConfigCommandTest {
   }
 
   @Test
+  void listsTheDiscoveriesOfTheTargets() throws IOException {
+    Path targets =
+        file(
+            "found.yaml",
+            "fleet: prod\ngroups: {carts: {discover: {cluster: [10.0.0.1, 10.0.0.2]}}}\n");
+    CommandOutput output = CommandOutput.of("check-config", "--targets=" + targets);
+    assertThat(output.out().lines())
+        .containsExactly("ok " + targets, "  prod/carts by cluster: 10.0.0.1:6379, 10.0.0.2:6379");
+  }
+
+  @Test
   void printsEveryProblemWithItsLineAndGoesOnToTheNextFile() throws IOException {
     Path alerter =
         file("alerter.yaml", "namespace: here\nwebb: {port: 1}\nincidents: {group-wait: 3}\n");

@@ -86,7 +86,10 @@ class CollectorIT {
       assertThat(pipeline.traces()).contains("it/1", "it/2");
       assertThat(pipeline.samplesOf(first).get(1).getServer().getDetail()).isNull();
       assertThat(String.valueOf(primary.call("CLIENT", "LIST"))).contains("name=emberwatch-it");
-      assertThat(pipeline.samplesOf(first)).allMatch(s -> s.getLatencies() == null);
+      assertThat(up.getLatencies()).as("with the first poll, then every 5 minutes").isNotNull();
+      assertThat(pipeline.samplesOf(first).get(1).getLatencies()).isNull();
+      assertThat(up.getLatency().getEvents()).isNotNull();
+      assertThat(up.getLatency().getHistograms()).as("a base only").isNull();
       assertThat(pipeline.samplesOf(first)).anyMatch(s -> s.getCommands() != null);
       await().until(() -> pipeline.app().checks().stream().allMatch(Check::ok));
     }

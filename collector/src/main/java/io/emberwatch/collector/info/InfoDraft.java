@@ -83,11 +83,21 @@ final class InfoDraft {
     }
   }
 
-  /** A known name under a heading that is not ours means another thing. */
+  /**
+   * A known name under a heading that is not ours means another thing, unless the schema names it
+   * with the heading.
+   */
   private void foreign(@Nullable Slot slot, byte[] text, int from, int colon, int to) {
-    if (look == Look.FULL) {
-      String name = name(text, from, colon);
-      keepPair(slot == null ? name : heading + "." + name, value(text, colon, to));
+    if (look == Look.CORE) {
+      return;
+    }
+    String name = name(text, from, colon);
+    byte[] qualified = (heading + "." + name).getBytes(UTF_8);
+    Slot own = fields.find(qualified, 0, qualified.length);
+    Object value = own == null ? null : own.format().parse(text, colon + 1, to);
+    if (own == null || value == null || !own.put(sections, value)) {
+      boolean apart = slot != null || own != null;
+      keepPair(apart ? heading + "." + name : name, value(text, colon, to));
     }
   }
 

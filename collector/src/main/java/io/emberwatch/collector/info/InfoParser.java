@@ -62,7 +62,10 @@ public final class InfoParser {
           "keyspace",
           "commandstats",
           "errorstats",
-          "latencystats");
+          "latencystats",
+          "debug",
+          "threads",
+          "keysizes");
 
   /** What INFO fills in a sample. */
   static final List<Integer> SECTION_POSITIONS =
@@ -95,6 +98,6 @@ public final class InfoParser {
   }
 
   private static boolean isInfoArray(String name) {
-    return Set.of("replicas", "errors", "commands", "latencies").contains(name);
+    return Set.of("replicas", "errors", "commands", "latencies", "internals").contains(name);
   }
 }

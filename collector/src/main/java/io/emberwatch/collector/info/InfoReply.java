@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,7 @@ public final class InfoReply {
     for (int position : InfoParser.SECTION_POSITIONS) {
       Object section = sections.get(position);
       if (section != null) {
-        sample.put(position, section);
+        sample.put(position, merged(sample.get(position), section));
       }
     }
     if (!extra.isEmpty()) {
@@ -129,6 +131,19 @@ public final class InfoReply {
       }
       sample.setExtra(all);
     }
+  }
+
+  /** Several looks may each bring a part of a section. */
+  private static Object merged(@Nullable Object there, Object section) {
+    if (there instanceof SpecificRecordBase whole && section instanceof SpecificRecordBase part) {
+      for (Schema.Field field : part.getSchema().getFields()) {
+        if (part.get(field.pos()) != null) {
+          whole.put(field.pos(), part.get(field.pos()));
+        }
+      }
+      return whole;
+    }
+    return section;
   }
 
   /** The server's detail was read for its version only; a child's work is 0 while none runs. */

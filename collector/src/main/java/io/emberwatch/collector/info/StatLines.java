@@ -7,6 +7,9 @@ import io.emberwatch.schemas.CommandStats;
 import io.emberwatch.schemas.DbStats;
 import io.emberwatch.schemas.ErrorStats;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.InternalsSection;
+import io.emberwatch.schemas.IoThreadStats;
+import io.emberwatch.schemas.KeySizes;
 import io.emberwatch.schemas.LatencyPercentile;
 import io.emberwatch.schemas.ReplicaLink;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ final class StatLines {
 
   private static final FieldTable COMMAND = FieldTable.ofLine(CommandStats.getClassSchema());
   private static final FieldTable DB = FieldTable.ofLine(DbStats.getClassSchema());
+  private static final FieldTable THREAD = FieldTable.ofLine(IoThreadStats.getClassSchema());
   private static final FieldTable REPLICA = FieldTable.ofLine(ReplicaLink.getClassSchema());
 
   private static final byte[] COMMAND_PREFIX = "cmdstat_".getBytes(UTF_8);
@@ -28,6 +32,7 @@ final class StatLines {
   private static final byte[] LATENCY_PREFIX = "latency_percentiles_usec_".getBytes(UTF_8);
   private static final byte[] DB_PREFIX = "db".getBytes(UTF_8);
   private static final byte[] REPLICA_PREFIX = "slave".getBytes(UTF_8);
+  private static final byte[] THREAD_PREFIX = "io_thread_".getBytes(UTF_8);
   private static final byte[] COUNT = "count=".getBytes(UTF_8);
 
   private final InstanceSample sections;
@@ -54,7 +59,10 @@ final class StatLines {
       return latency(text, from, colon, to);
     }
     if (startsWith(text, from, colon, DB_PREFIX)) {
-      return db(text, from, colon, to);
+      return db(text, from, colon, to) || keySizes(text, from, colon, to);
+    }
+    if (startsWith(text, from, colon, THREAD_PREFIX)) {
+      return thread(text, from, colon, to);
     }
     return startsWith(text, from, colon, REPLICA_PREFIX) && replica(text, from, colon, to);
   }
@@ -95,6 +103,38 @@ final class StatLines {
     fill(REPLICA, replica, text, from, colon, to);
     sections.setReplicas(with(replicas, replica));
     return true;
+  }
+
+  private boolean thread(byte[] text, int from, int colon, int to) {
+    List<IoThreadStats> threads = room(internals().getThreads());
+    int index = Numbers.parseIndex(text, from + THREAD_PREFIX.length, colon);
+    if (threads == null || index < 0 || !isPairs(text, colon + 1, to)) {
+      return false;
+    }
+    IoThreadStats thread = new IoThreadStats();
+    thread.setIndex(index);
+    fill(THREAD, thread, text, from, colon, to);
+    internals().setThreads(with(threads, thread));
+    return true;
+  }
+
+  private boolean keySizes(byte[] text, int from, int colon, int to) {
+    KeySizes sizes = KeySizeLine.read(string(text, from, colon), string(text, colon + 1, to));
+    List<KeySizes> all = sizes == null ? null : room(internals().getKeySizes());
+    if (sizes == null || all == null) {
+      return false;
+    }
+    internals().setKeySizes(with(all, sizes));
+    return true;
+  }
+
+  private InternalsSection internals() {
+    InternalsSection there = sections.getInternals();
+    if (there == null) {
+      there = new InternalsSection();
+      sections.setInternals(there);
+    }
+    return there;
   }
 
   private boolean error(byte[] text, int from, int colon, int to) {

@@ -1,6 +1,7 @@
 package io.emberwatch.collector.probe;
 
 import io.emberwatch.collector.target.Target;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every source beside PING and INFO's core, in the order in which they are asked. */
@@ -11,17 +12,21 @@ public final class Probes {
   /** New probes for one target. */
   public static List<Probe> of(Target target, String collectorId) {
     ClusterNews clusterNews = new ClusterNews();
-    return List.of(
-        InfoSectionsProbe.commands(),
-        new SlowlogProbe(target, collectorId),
-        new ConfigProbe(),
-        new ClusterInfoProbe(clusterNews),
-        new ClusterNodesProbe(clusterNews),
-        new ClusterLinksProbe(),
-        new SlotStatsProbe(),
-        new SlotMigrationsProbe(),
-        new SentinelProbe(),
-        new StreamsProbe(target.streams()),
-        new ClientCensusProbe(target, collectorId));
+    List<Probe> probes = new ArrayList<>(InfoSectionsProbe.all());
+    probes.addAll(
+        List.of(
+            new LatencyLatestProbe(),
+            new LatencyHistogramProbe(),
+            new SlowlogProbe(target, collectorId),
+            new ConfigProbe(),
+            new ClusterInfoProbe(clusterNews),
+            new ClusterNodesProbe(clusterNews),
+            new ClusterLinksProbe(),
+            new SlotStatsProbe(),
+            new SlotMigrationsProbe(),
+            new SentinelProbe(),
+            new StreamsProbe(target.streams()),
+            new ClientCensusProbe(target, collectorId)));
+    return List.copyOf(probes);
   }
 }

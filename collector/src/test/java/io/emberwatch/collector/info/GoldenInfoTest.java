@@ -53,8 +53,7 @@ class GoldenInfoTest {
         .allMatch(
             field ->
                 field.matches(
-                    "(cluster_|sentinel_|total_cluster_|master\\d+$|listener\\d+$|io_thread_\\d+$"
-                        + "|eventloop_|db\\d+_distrib_|allocator_.*_lua|io_threaded_).*"));
+                    "(cluster_|sentinel_|total_cluster_|master\\d+$|listener\\d+$|io_threaded_).*"));
   }
 
   @Test

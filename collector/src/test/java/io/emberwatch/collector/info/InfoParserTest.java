@@ -8,9 +8,13 @@ import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.EvictionPolicy;
 import io.emberwatch.schemas.FailoverState;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.InternalsSection;
+import io.emberwatch.schemas.IoThreadStats;
+import io.emberwatch.schemas.KeySizes;
 import io.emberwatch.schemas.ReplicaLink;
 import io.emberwatch.schemas.Role;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,46 @@ class InfoParserTest {
     assertThat(get.getUsec()).isNull();
     assertThat(sample.getExtra())
         .isEqualTo(Map.of("cmdstat_get.new", "5", "cmdstat_get.usec", "x", "cmdstat_get.flag", ""));
+  }
+
+  @Test
+  void readsTheInsidesOfRedisEight() {
+    InstanceSample sample =
+        sample(
+            """
+            # Keysizes
+            db0_distrib_strings_sizes:1=2,512=3,1K=4,2M=1
+            db1_distrib_lists_items:4=1
+            db1_distrib_sets_items:4=x
+            # Threads
+            io_thread_0:clients=7,reads=48677,writes=44861,new=1
+            # Debug
+            eventloop_duration_max:24910
+            # Hotkeys
+            tracking_active:1
+            used_memory:77
+            else:3
+            """);
+    InternalsSection internals = sample.getInternals();
+    assertThat(internals.getKeySizes())
+        .containsExactly(
+            new KeySizes(
+                0, "strings_sizes", List.of(1L, 512L, 1024L, 2_097_152L), List.of(2L, 3L, 4L, 1L)),
+            new KeySizes(1, "lists_items", List.of(4L), List.of(1L)));
+    assertThat(internals.getThreads()).containsExactly(new IoThreadStats(0, 7L, 48_677L, 44_861L));
+    assertThat(internals.getDebug().getEventloopDurationMax()).isEqualTo(24_910);
+    assertThat(internals.getHotkeys().getUsedMemory()).isEqualTo(77);
+    assertThat(sample.getExtra())
+        .isEqualTo(Map.of("db1_distrib_sets_items", "4=x", "io_thread_0.new", "1", "else", "3"));
+  }
+
+  @Test
+  void addsToWhatAnotherLookBrought() {
+    InstanceSample sample = sample("# Debug\neventloop_duration_max:5\nmine:1\n");
+    parse("# Threads\nio_thread_0:clients=1\nyours:2\n").addTo(sample);
+    assertThat(sample.getInternals().getDebug()).isNotNull();
+    assertThat(sample.getInternals().getThreads()).hasSize(1);
+    assertThat(sample.getExtra()).isEqualTo(Map.of("mine", "1", "yours", "2"));
   }
 
   @Test

@@ -21,12 +21,18 @@ final class ChannelSetup implements NettyCustomizer {
 
   /** For connections that are asked and answer. */
   static ChannelSetup ofPolls(ConnectionBuffers buffers) {
-    return new ChannelSetup(buffers, pipeline -> pipeline.addFirst(new ReplyLimit()));
+    return new ChannelSetup(
+        buffers,
+        pipeline -> {
+          pipeline.addFirst(new ReplyLimit());
+          beforeDecoder(pipeline, MessageLimit.ofReplies());
+        });
   }
 
   /** For subscriptions. */
   static ChannelSetup ofSubscriptions(ConnectionBuffers buffers) {
-    return new ChannelSetup(buffers, ChannelSetup::limitMessages);
+    return new ChannelSetup(
+        buffers, pipeline -> beforeDecoder(pipeline, MessageLimit.ofMessages()));
   }
 
   @Override
@@ -40,8 +46,8 @@ final class ChannelSetup implements NettyCustomizer {
   }
 
   /** Between the decryption and Lettuce's decoder, since it reads the protocol. */
-  private static void limitMessages(ChannelPipeline pipeline) {
+  private static void beforeDecoder(ChannelPipeline pipeline, MessageLimit limit) {
     String decoder = pipeline.context(CommandHandler.class).name();
-    pipeline.addBefore(decoder, "message-limit", new MessageLimit());
+    pipeline.addBefore(decoder, "message-limit", limit);
   }
 }

@@ -8,7 +8,6 @@ import io.emberwatch.schemas.TargetState;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
-import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -47,7 +46,7 @@ public final class Exchange implements AutoCloseable {
   /** Asks for an array; elements are byte[], Long, lists of these, or null. */
   public CompletableFuture<ProbeOutcome<List<Object>>> list(
       ProtocolKeyword command, String... arguments) {
-    return send(command, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), arguments);
+    return send(command, new ListOutput(), arguments);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class Exchange implements AutoCloseable {
     Pending<byte[]> there = pending(select(db), new BytesOutput());
     List<Pending<List<Object>>> asked =
         questions.stream()
-            .map(question -> pending(question, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE)))
+            .map(question -> pending(question, new ListOutput()))
             .toList();
     Pending<byte[]> back = pending(select(0), new BytesOutput());
     List<Pending<?>> batch = new ArrayList<>(asked);

@@ -81,10 +81,19 @@ public final class Faults {
       return TargetState.TLS_FAILED;
     }
     if (find(fault, RedisProtocolException.class) != null
-        || find(fault, ReplyTooLongException.class) != null) {
+        || find(fault, ReplyTooLongException.class) != null
+        || isMisread(fault)) {
       return TargetState.PROTOCOL_ERROR;
     }
     return TargetState.UNREACHABLE;
+  }
+
+  /** What Lettuce's decoder trips over: lengths, depths and types that no Redis sends. */
+  private static boolean isMisread(Throwable fault) {
+    return find(fault, IndexOutOfBoundsException.class) != null
+        || find(fault, NumberFormatException.class) != null
+        || find(fault, UnsupportedOperationException.class) != null
+        || find(fault, NegativeArraySizeException.class) != null;
   }
 
   private static boolean isTimeout(Throwable fault) {

@@ -21,6 +21,7 @@ final class PollMetrics {
 
   private final MeterRegistry registry;
   private final Timer latency;
+  private final Timer delay;
   private final DistributionSummary share;
   private final Map<TargetState, AtomicLong> targets = new EnumMap<>(TargetState.class);
 
@@ -34,6 +35,11 @@ final class PollMetrics {
     this.share =
         DistributionSummary.builder("emberwatch.collector.server.share")
             .description("Share of a server's thread that probes cost, by its commandstats")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    this.delay =
+        Timer.builder("emberwatch.collector.poll.delay")
+            .description("Time from the slot of a poll to its start")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
     for (TargetState state : TargetState.values()) {
@@ -51,6 +57,11 @@ final class PollMetrics {
   /** A slot that was not polled: backpressure, overlap or fault. */
   void skipped(String reason) {
     registry.counter("emberwatch.collector.polls.skipped", "reason", reason).increment();
+  }
+
+  /** A poll begins this long after its slot; a clock that was set back is no delay. */
+  void begins(Duration afterSlot) {
+    delay.record(afterSlot.isNegative() ? Duration.ZERO : afterSlot);
   }
 
   void late() {

@@ -48,6 +48,7 @@ final class PolledTarget implements AutoCloseable {
 
   /** Begins a poll, or counts why not; returns at once. */
   void poll(Instant due, Instant now) {
+    metrics.begins(Duration.between(due, now));
     if (schedule.isLate(due, now)) {
       metrics.late();
     }

@@ -67,8 +67,9 @@ public final class Poller implements AutoCloseable {
     TargetChanges changes = TargetChanges.between(before, targets);
     changes.removed().forEach(this::stop);
     changes.changed().forEach(this::stop);
-    changes.changed().forEach(this::begin);
-    changes.added().forEach(this::begin);
+    int together = changes.changed().size() + changes.added().size();
+    changes.changed().forEach(target -> begin(target, together));
+    changes.added().forEach(target -> begin(target, together));
     if (targets.isEmpty()) {
       polled.ok("no targets");
     }
@@ -93,11 +94,11 @@ public final class Poller implements AutoCloseable {
     running.clear();
   }
 
-  private void begin(Target target) {
+  private void begin(Target target, int together) {
     TargetWatch watch = new TargetWatch(target, settings, connector, notifications, clock);
     PolledTarget polledTarget = new PolledTarget(watch, sink, metrics, polled);
     running.put(target.instanceId(), polledTarget);
-    schedule(polledTarget, polledTarget.schedule().first(clock.instant()));
+    schedule(polledTarget, polledTarget.schedule().first(clock.instant(), together));
   }
 
   private void stop(Target target) {

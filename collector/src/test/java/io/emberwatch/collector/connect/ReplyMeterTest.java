@@ -56,7 +56,7 @@ class ReplyMeterTest {
 
   @Test
   void cutsTheConnectionAndKeepsNothing() {
-    EmbeddedChannel channel = new EmbeddedChannel(new MessageLimit());
+    EmbeddedChannel channel = new EmbeddedChannel(MessageLimit.ofMessages());
     assertThat(channel.writeInbound(bytes(message(List.of("pmessage", "*", "a", "b"))))).isTrue();
     ByteBuf announced = bytes("*2\r\n$" + (MessageLimit.LIMIT_BYTES + 1) + "\r\n");
     assertThatThrownBy(() -> channel.writeInbound(announced))

@@ -44,7 +44,7 @@ final class PollScheduleTest {
   void beginsSoonAndEndsBeforeTheNextSlot(
       @ForAll String id, @ForAll @IntRange(min = 100, max = 3_600_000) int intervalMillis) {
     PollSchedule schedule = schedule(id, intervalMillis);
-    Instant first = schedule.first(Instant.EPOCH);
+    Instant first = schedule.first(Instant.EPOCH, 100);
     assertThat(first.toEpochMilli()).isBetween(0L, Math.min(intervalMillis, 2_000) - 1L);
     assertThat(schedule.deadline())
         .isPositive()
@@ -71,5 +71,17 @@ final class PollScheduleTest {
     PollSchedule schedule = schedule("a", 1_000);
     assertThat(schedule.isLate(Instant.EPOCH, Instant.EPOCH.plusMillis(500))).isFalse();
     assertThat(schedule.isLate(Instant.EPOCH, Instant.EPOCH.plusMillis(501))).isTrue();
+  }
+
+  @Test
+  void manyThatBeginTogetherAreSpreadOverMoreTime() {
+    Duration interval = Duration.ofSeconds(15);
+    long latest =
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> new PollSchedule("it/g/host:" + i, interval))
+            .mapToLong(schedule -> schedule.first(Instant.EPOCH, 3_000).toEpochMilli())
+            .max()
+            .orElseThrow();
+    assertThat(latest).isBetween(9_000L, 10_000L);
   }
 }

@@ -61,9 +61,7 @@ public final class Exchange implements AutoCloseable {
       int db, List<Question> questions) {
     Pending<byte[]> there = pending(select(db), new BytesOutput());
     List<Pending<List<Object>>> asked =
-        questions.stream()
-            .map(question -> pending(question, new ListOutput()))
-            .toList();
+        questions.stream().map(question -> pending(question, new ListOutput())).toList();
     Pending<byte[]> back = pending(select(0), new BytesOutput());
     List<Pending<?>> batch = new ArrayList<>(asked);
     if (db != 0) {

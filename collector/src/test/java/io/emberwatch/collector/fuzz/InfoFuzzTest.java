@@ -33,7 +33,10 @@ class InfoFuzzTest {
 
   private static List<byte[]> golden() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/resources/info"))) {
-      return files.filter(file -> file.toString().endsWith(".txt")).map(InfoFuzzTest::read).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".txt"))
+          .map(InfoFuzzTest::read)
+          .toList();
     }
   }
 

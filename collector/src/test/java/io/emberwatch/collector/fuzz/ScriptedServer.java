@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Answers each connection with the same bytes, once it has been asked the last thing, and ends it. */
+/**
+ * Answers each connection with the same bytes, once it has been asked the last thing, and ends it.
+ */
 final class ScriptedServer implements AutoCloseable {
 
   private final byte[] last;

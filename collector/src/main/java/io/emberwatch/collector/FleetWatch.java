@@ -1,5 +1,6 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.connect.ClientCertificates;
 import io.emberwatch.collector.connect.RedisConnector;
 import io.emberwatch.collector.discover.DiscoveredTargets;
 import io.emberwatch.collector.discover.Discoverers;
@@ -46,6 +47,7 @@ final class FleetWatch {
   private final PrimaryTargets primaries;
   private final SentinelSubscriptions sentinels;
   private final Poller poller;
+  private final ClientCertificates certificates;
 
   /**
    * Watches nothing yet.
@@ -78,6 +80,13 @@ final class FleetWatch {
         resources.add(
             "poller", STEP, new Poller(settings, connector, keyspace, sink, registry, clock));
     resources.add("targets", STEP, targets);
+    certificates = new ClientCertificates(targets::targets, clock);
+    Gauge.builder(
+            "emberwatch.collector.client.certificate.left.seconds",
+            certificates,
+            ClientCertificates::secondsLeft)
+        .description("until the first of the collector's own certificates ends; NaN: none")
+        .register(registry);
     Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
         .description("problems of the targets as they are written; 0 when they are in force")
         .register(registry);
@@ -100,7 +109,7 @@ final class FleetWatch {
   }
 
   List<Supplier<Check>> checks() {
-    return List.of(definitions::check, targets::check, poller::check);
+    return List.of(definitions::check, targets::check, certificates::check, poller::check);
   }
 
   private void watch(List<Target> snapshot) {

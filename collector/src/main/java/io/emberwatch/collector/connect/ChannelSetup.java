@@ -20,12 +20,13 @@ final class ChannelSetup implements NettyCustomizer {
   }
 
   /** For connections that are asked and answer. */
-  static ChannelSetup ofPolls(ConnectionBuffers buffers) {
+  static ChannelSetup ofPolls(ConnectionBuffers buffers, ServerCertificates certificates) {
     return new ChannelSetup(
         buffers,
         pipeline -> {
           pipeline.addFirst(new ReplyLimit());
           beforeDecoder(pipeline, MessageLimit.ofReplies());
+          certificates.watch(pipeline.channel());
         });
   }
 

@@ -13,10 +13,12 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,11 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements AutoCloseable {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final Optional<Instant> certificateNotAfter;
   private final AtomicReference<@Nullable Broken> broken = new AtomicReference<>();
   private final Map<String, Long> sent = new ConcurrentHashMap<>();
 
-  Exchange(StatefulRedisConnection<byte[], byte[]> connection) {
+  Exchange(
+      StatefulRedisConnection<byte[], byte[]> connection, Optional<Instant> certificateNotAfter) {
     this.connection = connection;
+    this.certificateNotAfter = certificateNotAfter;
+  }
+
+  /** When the certificate ends that the server showed; empty for a plain connection. */
+  public Optional<Instant> certificateNotAfter() {
+    return certificateNotAfter;
   }
 
   /** Asks for a simple or bulk reply. */

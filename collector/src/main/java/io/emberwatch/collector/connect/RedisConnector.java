@@ -4,6 +4,7 @@ import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TlsSettings;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -20,11 +21,10 @@ import io.lettuce.core.resource.DefaultClientResources;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Opens connections, named {@code emberwatch-<collector id>}, that share two I/O threads. It never
@@ -46,8 +46,9 @@ public final class RedisConnector implements AutoCloseable {
   private final Duration timeout;
   private final ClientResources polling;
   private final ClientResources listening;
-  private final Map<Optional<TlsSettings>, RedisClient> pollers = new ConcurrentHashMap<>();
-  private final Map<Optional<TlsSettings>, RedisClient> listeners = new ConcurrentHashMap<>();
+  private final ServerCertificates certificates = new ServerCertificates();
+  private final RedisClient poller;
+  private final RedisClient listener;
 
   /**
    * @param collectorId ends the connections' name; without spaces
@@ -63,17 +64,18 @@ public final class RedisConnector implements AutoCloseable {
             .computationThreadPoolSize(IO_THREADS)
             .nettyCustomizer(ChannelSetup.ofSubscriptions(buffers))
             .build();
-    this.polling = listening.mutate().nettyCustomizer(ChannelSetup.ofPolls(buffers)).build();
+    this.polling =
+        listening.mutate().nettyCustomizer(ChannelSetup.ofPolls(buffers, certificates)).build();
+    this.poller = RedisClient.create(polling);
+    this.listener = RedisClient.create(listening);
   }
 
   /** Connects and logs in; fails with what {@link Faults#ofConnect} can class. */
   public CompletableFuture<Exchange> connect(Target target) {
     try {
-      RedisClient client = pollers.computeIfAbsent(target.tls(), tls -> client(polling, tls));
-      return client
-          .connectAsync(ByteArrayCodec.INSTANCE, uri(target).build())
-          .thenApply(connection -> named(new Exchange(connection)))
-          .toCompletableFuture();
+      RedisURI uri = uri(target).build();
+      return connecting(poller, target, client -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
+          .thenApply(connection -> named(new Exchange(connection, certificates.take(uri))));
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }
@@ -82,11 +84,9 @@ public final class RedisConnector implements AutoCloseable {
   /** As {@link #connect}, for subscriptions. */
   public CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> listen(Target target) {
     try {
-      RedisClient client = listeners.computeIfAbsent(target.tls(), tls -> client(listening, tls));
-      return client
-          .connectPubSubAsync(
-              ByteArrayCodec.INSTANCE, uri(target).withClientName(clientName).build())
-          .toCompletableFuture();
+      RedisURI uri = uri(target).withClientName(clientName).build();
+      return connecting(
+          listener, target, client -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }
@@ -95,8 +95,8 @@ public final class RedisConnector implements AutoCloseable {
   /** Closes all connections and threads. */
   @Override
   public void close() {
-    pollers.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
-    listeners.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+    poller.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    listener.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     // They share their threads; each has to be told.
     polling.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
@@ -111,8 +111,20 @@ public final class RedisConnector implements AutoCloseable {
     return exchange;
   }
 
-  private RedisClient client(ClientResources resources, Optional<TlsSettings> tls) {
-    RedisClient client = RedisClient.create(resources);
+  /**
+   * One client serves targets of all settings, since it takes its options as they are when a
+   * connect begins: a client for each setting would have to be closed when its last target goes.
+   */
+  private <C> CompletableFuture<C> connecting(
+      RedisClient client, Target target, Function<RedisClient, ConnectionFuture<C>> connect) {
+    ClientOptions options = options(target.tls());
+    synchronized (client) {
+      client.setOptions(options);
+      return connect.apply(client).toCompletableFuture();
+    }
+  }
+
+  private ClientOptions options(Optional<TlsSettings> tls) {
     ClientOptions.Builder options =
         ClientOptions.builder()
             .autoReconnect(false)
@@ -126,8 +138,7 @@ public final class RedisConnector implements AutoCloseable {
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build());
     tls.ifPresent(settings -> options.sslOptions(ssl(settings)));
-    client.setOptions(options.build());
-    return client;
+    return options.build();
   }
 
   private SslOptions ssl(TlsSettings tls) {

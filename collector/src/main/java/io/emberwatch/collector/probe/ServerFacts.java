@@ -8,6 +8,7 @@ import io.emberwatch.schemas.ConfigFacts;
 import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.RefusedProbe;
 import io.emberwatch.schemas.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class ServerFacts {
   private Optional<ConfigFacts> config = Optional.empty();
   private Optional<String> notifyKeyspaceEvents = Optional.empty();
   private OptionalLong connectedClients = OptionalLong.empty();
+  private Optional<Instant> certificateNotAfter = Optional.empty();
   private boolean cluster;
   private boolean known;
 
@@ -41,6 +43,16 @@ public final class ServerFacts {
   public void reconnected() {
     known = false;
     config = Optional.empty();
+  }
+
+  /** Takes when the certificate ends that the server showed on this connection. */
+  public void showed(Optional<Instant> notAfter) {
+    certificateNotAfter = notAfter;
+  }
+
+  /** When the server's certificate ends; empty for a plain connection, or before the first. */
+  public Optional<Instant> certificateNotAfter() {
+    return certificateNotAfter;
   }
 
   /**

@@ -99,6 +99,7 @@ final class SampleDraft {
     sample.setProbeLatencyUsec(Map.of());
     sample.setCollectorConnects(connects);
     sample.setRefusedProbes(server.refusedProbes());
+    sample.setTlsCertificateNotAfter(server.certificateNotAfter().orElse(null));
     sample.setConfig(server.config().orElse(null));
     sample.setNotifications(counters().orElse(null));
     return sample;

@@ -105,6 +105,7 @@ final class TargetWatch implements AutoCloseable {
       connected.close();
     }
     server.reconnected();
+    server.showed(connected.certificateNotAfter());
     schedule.reset();
     budget.reconnected();
     factsDue = Instant.MIN;

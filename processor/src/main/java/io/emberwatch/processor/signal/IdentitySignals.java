@@ -48,11 +48,17 @@ final class IdentitySignals {
     signals.setReplicationId(id(sample.getReplication(), ReplicationSection::getMasterReplid));
     signals.setPrimaryAddress(primaryAddress(sample));
     signals.setRttUsec(sample.getPingUsec());
+    signals.setTlsCertificateLeftSeconds(certificateLeft(sample, eventTime));
     signals.setFreshnessSeconds(freshness(eventTime, now));
     signals.setRefusedProbes(
         sample.getRefusedProbes().stream().map(RefusedProbe::getProbe).toList());
     setLoading(sample, signals);
     return signals;
+  }
+
+  private static @Nullable Long certificateLeft(InstanceSample sample, Instant eventTime) {
+    Instant end = sample.getTlsCertificateNotAfter();
+    return end == null ? null : Duration.between(eventTime, end).toSeconds();
   }
 
   /** {@code now - eventTime}, seconds, 0 or more. */

@@ -65,7 +65,8 @@ class ShippedRulesTest {
             "no_primary",
             "mass_expiry",
             "collector_stale",
-            "section_denied");
+            "section_denied",
+            "tls_certificate_expiring");
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.emberwatch.collector.clients;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.emberwatch.schemas.ClientCensus;
+import io.emberwatch.schemas.ClientFacts;
 import io.emberwatch.schemas.ClientGroup;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientListReader {
 
   /** What {@code RedisConnector} calls the connections of every collector. */
-  private static final byte[] OWN_PREFIX = "emberwatch-".getBytes(US_ASCII);
+  private static final String OWN = "emberwatch-";
+
+  private static final byte[] OWN_PREFIX = OWN.getBytes(US_ASCII);
 
   private final ClientLine client = new ClientLine();
   private final ClientTally all = new ClientTally();
@@ -61,6 +65,19 @@ public final class ClientListReader {
       start = end + 1;
     }
     return reader.census();
+  }
+
+  /** Reads one line, as ACL LOG quotes them; empty for what is no client. */
+  public static Optional<ClientFacts> client(byte[] line) {
+    ClientLine client = new ClientLine();
+    return client.read(line, 0, line.length)
+        ? Optional.of(LargestClients.facts(client))
+        : Optional.empty();
+  }
+
+  /** Whether it is a collector. */
+  public static boolean isOwn(ClientFacts client) {
+    return client.getName().startsWith(OWN);
   }
 
   private void line(byte[] reply, int from, int to) {

@@ -41,7 +41,7 @@ final class LargestClients {
     return ranked.stream().map(Ranked::client).toList();
   }
 
-  private static ClientFacts facts(ClientLine client) {
+  static ClientFacts facts(ClientLine client) {
     ClientFacts facts = new ClientFacts();
     facts.setId(optionalNumber(client, ClientField.ID));
     facts.setAddress(client.text(ClientField.ADDRESS, MAX_TEXT_BYTES));

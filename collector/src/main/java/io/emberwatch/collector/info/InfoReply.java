@@ -68,6 +68,11 @@ public final class InfoReply {
     return connected == null ? OptionalLong.empty() : OptionalLong.of(connected);
   }
 
+  /** What it repeats of the configuration. */
+  public ConfigHints configHints() {
+    return ConfigHints.of(sections);
+  }
+
   /** Whether the server is a node of a Redis Cluster. */
   public boolean clusterEnabled() {
     return sections.getCluster() != null

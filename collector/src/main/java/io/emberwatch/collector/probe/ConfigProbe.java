@@ -1,28 +1,47 @@
 package io.emberwatch.collector.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
+import io.emberwatch.collector.info.ConfigHints;
+import io.emberwatch.collector.security.Configuration;
+import io.emberwatch.collector.security.Fingerprint;
+import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.ConfigFacts;
+import io.emberwatch.schemas.ConfigSnapshot;
+import io.emberwatch.schemas.SecurityEvent;
+import io.emberwatch.schemas.SecurityEventKind;
+import io.emberwatch.schemas.SettingChange;
+import io.emberwatch.schemas.topic.Topics;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CONFIG GET of the few settings that signals need. One name a request, since 7.0 alone takes more.
+ * CONFIG GET of all settings: what signals need of them, the snapshot that is published at the
+ * collector's first look and with each change, and an event that names what changed. What was
+ * before the collector's start is not known to it. It looks again at once when INFO repeats a
+ * setting with another value.
  */
 public final class ConfigProbe implements Probe {
 
-  private static final List<String> NAMES =
-      List.of(
-          "save", "slowlog-log-slower-than", "maxclients", "maxmemory", "notify-keyspace-events");
+  private final Target target;
+  private final String collectorId;
+  private final SecurityEvents events;
+  private final Fingerprint fingerprint = new Fingerprint();
+  private @Nullable Configuration last;
+  private ConfigHints seen = ConfigHints.NONE;
+
+  /** A probe of one target. */
+  public ConfigProbe(Target target, String collectorId) {
+    this.target = target;
+    this.collectorId = collectorId;
+    this.events = new SecurityEvents(target, collectorId);
+  }
 
   @Override
   public String name() {
@@ -31,7 +50,7 @@ public final class ConfigProbe implements Probe {
 
   @Override
   public Duration cadence() {
-    return Duration.ofMinutes(1);
+    return Duration.ofMinutes(5);
   }
 
   @Override
@@ -40,34 +59,58 @@ public final class ConfigProbe implements Probe {
   }
 
   @Override
+  public boolean isHinted(ServerFacts server) {
+    return !server.configHints().equals(seen);
+  }
+
+  @Override
   public List<String> grants() {
     return List.of("+config|get");
   }
 
-  /** Refused, timed out or failed if the first request was; later ones may be missing. */
   @Override
   public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
-    List<CompletableFuture<ProbeOutcome<List<Object>>>> requests = new ArrayList<>();
-    for (String name : NAMES) {
-      requests.add(exchange.list(CommandType.CONFIG, "GET", name));
-    }
-    return CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new))
-        .thenApply(done -> read(requests.stream().map(CompletableFuture::join).toList()));
+    return exchange
+        .list(CommandType.CONFIG, "GET", "*")
+        .thenApply(
+            outcome -> outcome.map(reply -> finding(Configuration.read(reply, fingerprint))));
   }
 
-  private static ProbeOutcome<Finding> read(List<ProbeOutcome<List<Object>>> outcomes) {
-    Map<String, String> settings = new HashMap<>();
-    for (ProbeOutcome<List<Object>> outcome : outcomes) {
-      outcome.answer().ifPresent(pair -> put(pair, settings));
-    }
-    return outcomes.get(0).map(first -> poll -> learn(settings, poll));
+  private Finding finding(Configuration read) {
+    return poll -> {
+      ConfigFacts facts = facts(read.shown());
+      leaveOutWhatInfoSays(facts, poll.server());
+      poll.server().learn(facts, Optional.ofNullable(read.shown().get("notify-keyspace-events")));
+      poll.sample().setConfig(facts);
+      seen = poll.server().configHints();
+      Configuration before = last;
+      last = read;
+      List<SettingChange> changes = before == null ? List.of() : read.changesSince(before);
+      if (before == null || !changes.isEmpty()) {
+        poll.emit(Topics.CONFIG, snapshot(read, poll));
+      }
+      events.drift(SecurityEventKind.CONFIG_CHANGED, changes, SecurityEvent::setSettings, poll);
+    };
   }
 
-  private static void learn(Map<String, String> settings, PollDraft poll) {
-    ConfigFacts facts = facts(settings);
-    leaveOutWhatInfoSays(facts, poll.server());
-    poll.server().learn(facts, Optional.ofNullable(settings.get("notify-keyspace-events")));
-    poll.sample().setConfig(facts);
+  private ConfigSnapshot snapshot(Configuration read, PollDraft poll) {
+    ConfigSnapshot snapshot = new ConfigSnapshot();
+    snapshot.setInstanceId(target.instanceId());
+    snapshot.setFleet(target.fleet());
+    snapshot.setGroup(target.group());
+    snapshot.setLabels(target.labels());
+    snapshot.setCollectorId(collectorId);
+    snapshot.setRunId(poll.server().runId().orElse(null));
+    snapshot.setReadAt(poll.sample().getSampledAt());
+    snapshot.setVersion(
+        poll.server()
+            .version()
+            .map(number -> poll.server().engine().name().toLowerCase(Locale.ROOT) + " " + number)
+            .orElse(null));
+    snapshot.setSettings(read.shown());
+    snapshot.setHash(read.hash());
+    snapshot.setWithheld(read.withheld());
+    return snapshot;
   }
 
   /** Each sample repeats the facts. */
@@ -106,13 +149,5 @@ public final class ConfigProbe implements Probe {
 
   private static @Nullable Long number(@Nullable String text) {
     return text == null || !text.matches("-?\\d{1,18}") ? null : Long.valueOf(text);
-  }
-
-  private static void put(List<Object> pair, Map<String, String> settings) {
-    if (pair.size() == 2
-        && pair.get(0) instanceof byte[] name
-        && pair.get(1) instanceof byte[] value) {
-      settings.put(new String(name, UTF_8), new String(value, UTF_8));
-    }
   }
 }

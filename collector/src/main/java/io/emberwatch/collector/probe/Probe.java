@@ -38,6 +38,14 @@ public interface Probe {
    */
   CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server);
 
+  /**
+   * Whether what the server says of itself calls for a look before its time. Asked of a probe that
+   * was answered at its last look.
+   */
+  default boolean isHinted(ServerFacts server) {
+    return false;
+  }
+
   /** Another process answers than before: ids and counters begin anew. */
   default void restarted() {}
 }

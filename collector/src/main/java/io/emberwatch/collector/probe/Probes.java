@@ -17,8 +17,11 @@ public final class Probes {
         List.of(
             new LatencyLatestProbe(),
             new LatencyHistogramProbe(),
-            new SlowlogProbe(target, collectorId),
-            new ConfigProbe(),
+            new SlowlogProbe(CommandLog.SLOWLOG, target, collectorId),
+            new SlowlogProbe(CommandLog.SLOW, target, collectorId),
+            new SlowlogProbe(CommandLog.LARGE_REQUEST, target, collectorId),
+            new SlowlogProbe(CommandLog.LARGE_REPLY, target, collectorId),
+            new ConfigProbe(target, collectorId),
             new ClusterInfoProbe(clusterNews),
             new ClusterNodesProbe(clusterNews),
             new ClusterLinksProbe(),
@@ -26,7 +29,12 @@ public final class Probes {
             new SlotMigrationsProbe(),
             new SentinelProbe(),
             new StreamsProbe(target.streams()),
-            new ClientCensusProbe(target, collectorId)));
+            new ClientCensusProbe(target, collectorId),
+            new MemoryStatsProbe(),
+            new ModulesProbe(),
+            new FunctionsProbe(),
+            new AclLogProbe(target, collectorId),
+            new AclListProbe(target, collectorId)));
     return List.copyOf(probes);
   }
 }

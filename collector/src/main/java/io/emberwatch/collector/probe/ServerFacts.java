@@ -3,6 +3,7 @@ package io.emberwatch.collector.probe;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.connect.ProbeOutcome.Refused;
+import io.emberwatch.collector.info.ConfigHints;
 import io.emberwatch.collector.info.InfoReply;
 import io.emberwatch.schemas.ConfigFacts;
 import io.emberwatch.schemas.Engine;
@@ -34,6 +35,7 @@ public final class ServerFacts {
   private Optional<String> runId = Optional.empty();
   private Optional<ConfigFacts> config = Optional.empty();
   private Optional<String> notifyKeyspaceEvents = Optional.empty();
+  private ConfigHints configHints = ConfigHints.NONE;
   private OptionalLong connectedClients = OptionalLong.empty();
   private Optional<Instant> certificateNotAfter = Optional.empty();
   private boolean cluster;
@@ -69,6 +71,7 @@ public final class ServerFacts {
     redisVersion = reply.redisVersion().flatMap(ServerVersion::parse);
     runId = reply.runId();
     connectedClients = reply.connectedClients();
+    configHints = reply.configHints();
     cluster = reply.clusterEnabled();
     known = reply.isReadable();
     return restarted;
@@ -157,6 +160,11 @@ public final class ServerFacts {
   /** Identity of the process; empty before the first answer. */
   public Optional<String> runId() {
     return runId;
+  }
+
+  /** What the last INFO repeats of the configuration. */
+  public ConfigHints configHints() {
+    return configHints;
   }
 
   /** connected_clients of the last INFO. */

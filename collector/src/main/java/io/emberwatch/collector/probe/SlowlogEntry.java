@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id 0 or more, rising
  * @param executedAt server's clock, whole seconds
- * @param durationMicros execution without waiting
+ * @param amount microseconds of execution without waiting; bytes in a log of large commands
  * @param arguments the command first; cut by the server at 32 arguments and 128 bytes each
  * @param clientAddress empty before 4.0
  * @param clientName empty before 4.0 or when not set
+ * @param totalArguments of the command, itself included; empty before 8.10
  */
 record SlowlogEntry(
     long id,
     Instant executedAt,
-    long durationMicros,
+    long amount,
     List<byte[]> arguments,
     Optional<String> clientAddress,
-    Optional<String> clientName) {
+    Optional<String> clientName,
+    Optional<Long> totalArguments) {
 
   /** Reads one element of the reply; empty for what is no entry. */
   static Optional<SlowlogEntry> read(@Nullable Object element) {
@@ -31,7 +33,7 @@ record SlowlogEntry(
         || fields.size() < 4
         || !(fields.get(0) instanceof Long id)
         || !(fields.get(1) instanceof Long seconds)
-        || !(fields.get(2) instanceof Long micros)
+        || !(fields.get(2) instanceof Long amount)
         || !(fields.get(3) instanceof List<?> words)
         || Math.abs(seconds) > Integer.MAX_VALUE * 64L) {
       return Optional.empty();
@@ -42,10 +44,13 @@ record SlowlogEntry(
         new SlowlogEntry(
             id,
             Instant.ofEpochSecond(seconds),
-            micros,
+            amount,
             arguments,
             text(fields, 4),
-            text(fields, 5)));
+            text(fields, 5),
+            fields.size() > 6 && fields.get(6) instanceof Long total
+                ? Optional.of(total)
+                : Optional.empty()));
   }
 
   private static Optional<String> text(List<?> fields, int index) {

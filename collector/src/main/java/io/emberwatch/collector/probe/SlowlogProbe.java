@@ -4,20 +4,21 @@ import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.schemas.LargeCommandSummary;
 import io.emberwatch.schemas.Slowlog;
 import io.emberwatch.schemas.SlowlogKind;
 import io.emberwatch.schemas.SlowlogSummary;
 import io.emberwatch.schemas.topic.Topics;
-import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * SLOWLOG GET since the last look; never RESET, which would take the entries from everyone else. It
- * asks for a few entries, and again for the rest when there are more. One per target; used by one
- * poll at a time.
+ * A log of slow or large commands since the last look; never RESET, which would take the entries
+ * from everyone else. It asks for a few entries, and again for the rest when there are more. One
+ * per target and log; used by one poll at a time.
  */
 public final class SlowlogProbe implements Probe {
 
@@ -26,34 +27,36 @@ public final class SlowlogProbe implements Probe {
   /** Redis keeps 128 unless told otherwise; at most this many are read in one poll. */
   private static final int MAX_COUNT = 512;
 
+  private final CommandLog log;
   private final Target target;
   private final String collectorId;
   private SlowlogCursor cursor = SlowlogCursor.START;
 
-  /** A probe of one target that has not looked yet. */
-  public SlowlogProbe(Target target, String collectorId) {
+  /** A probe of one target's log that has not looked yet. */
+  public SlowlogProbe(CommandLog log, Target target, String collectorId) {
+    this.log = log;
     this.target = target;
     this.collectorId = collectorId;
   }
 
   @Override
   public String name() {
-    return "slowlog";
+    return log.probe();
   }
 
   @Override
   public Duration cadence() {
-    return Duration.ZERO;
+    return log.cadence();
   }
 
   @Override
   public boolean appliesTo(ServerFacts server) {
-    return !server.isSentinel();
+    return !server.isSentinel() && log.isOf(server);
   }
 
   @Override
   public List<String> grants() {
-    return List.of("+slowlog|get");
+    return List.of(log.grant());
   }
 
   @Override
@@ -72,17 +75,22 @@ public final class SlowlogProbe implements Probe {
   private void read(List<Object> reply, PollDraft poll) {
     SlowlogCursor.Look look = cursor.look(entries(reply));
     cursor = look.next();
-    SlowlogSummary summary = new SlowlogSummary();
-    summary.setLastId(cursor.lastId());
-    summary.setEntriesNew(look.fresh().size() + look.lost());
-    summary.setEntriesLost(look.lost());
-    look.fresh().stream()
-        .mapToLong(SlowlogEntry::durationMicros)
-        .max()
-        .ifPresent(summary::setSlowestUsec);
-    poll.sample().setSlowlog(summary);
+    long added = look.fresh().size() + look.lost();
+    Long most = look.fresh().stream().map(SlowlogEntry::amount).max(Long::compare).orElse(null);
+    if (log.kind() == SlowlogKind.SLOW) {
+      poll.sample().setSlowlog(new SlowlogSummary(cursor.lastId(), added, look.lost(), most));
+    } else {
+      add(new LargeCommandSummary(log.kind(), cursor.lastId(), added, look.lost(), most), poll);
+    }
     Optional<String> runId = poll.server().runId();
     look.fresh().forEach(entry -> poll.emit(Topics.SLOWLOG, record(entry, runId)));
+  }
+
+  private static void add(LargeCommandSummary summary, PollDraft poll) {
+    List<LargeCommandSummary> former = poll.sample().getLargeCommands();
+    List<LargeCommandSummary> all = new ArrayList<>(former == null ? List.of() : former);
+    all.add(summary);
+    poll.sample().setLargeCommands(all);
   }
 
   private CompletableFuture<ProbeOutcome<List<Object>>> rest(
@@ -97,8 +105,8 @@ public final class SlowlogProbe implements Probe {
         : get(exchange, (int) Math.min(added, MAX_COUNT));
   }
 
-  private static CompletableFuture<ProbeOutcome<List<Object>>> get(Exchange exchange, int count) {
-    return exchange.list(CommandType.SLOWLOG, "GET", Integer.toString(count));
+  private CompletableFuture<ProbeOutcome<List<Object>>> get(Exchange exchange, int count) {
+    return exchange.list(log.command(), log.arguments(count));
   }
 
   private static List<SlowlogEntry> entries(List<Object> reply) {
@@ -113,12 +121,15 @@ public final class SlowlogProbe implements Probe {
     record.setLabels(target.labels());
     record.setCollectorId(collectorId);
     record.setRunId(runId.orElse(null));
-    record.setKind(SlowlogKind.SLOW);
+    record.setKind(log.kind());
     record.setEntryId(entry.id());
     record.setExecutedAt(entry.executedAt());
-    record.setDurationUsec(entry.durationMicros());
+    boolean slow = log.kind() == SlowlogKind.SLOW;
+    record.setDurationUsec(slow ? entry.amount() : null);
+    record.setSizeBytes(slow ? null : entry.amount());
     record.setCommand(Redaction.command(entry.arguments()));
     record.setArgumentCount(entry.arguments().size());
+    record.setTotalArgumentCount(entry.totalArguments().orElse(null));
     record.setArguments(Redaction.arguments(entry.arguments(), target.keyNamesAllowed()));
     record.setClientAddress(entry.clientAddress().orElse(null));
     record.setClientName(entry.clientName().orElse(null));

@@ -8,8 +8,10 @@ import io.emberwatch.collector.probe.ServerFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which probes of one target are due. All are on a new connection, since another server may answer;
@@ -28,6 +30,7 @@ final class ProbeSchedule {
   private final ProbeBudget budget;
   private final Map<String, ProbeCadence> cadences;
   private final Map<String, Instant> dueAt = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
 
   ProbeSchedule(
       String instanceId,
@@ -43,19 +46,34 @@ final class ProbeSchedule {
   /** Everything is due again. */
   void reset() {
     dueAt.clear();
+    answered.clear();
   }
 
   /** The probes to ask now. */
   List<Probe> due(ServerFacts server, Instant now) {
     return probes.stream()
-        .filter(probe -> !now.isBefore(dueAt.getOrDefault(probe.name(), Instant.MIN)))
+        .filter(probe -> isDue(probe, now) || isHinted(probe, server))
         .filter(probe -> !ProbeCadence.isOff(probe.name(), cadences))
         .filter(probe -> probe.appliesTo(server))
         .toList();
   }
 
+  private boolean isDue(Probe probe, Instant now) {
+    return !now.isBefore(dueAt.getOrDefault(probe.name(), Instant.MIN));
+  }
+
+  /** A hint is no reason to ask again what was refused. */
+  private boolean isHinted(Probe probe, ServerFacts server) {
+    return answered.contains(probe.name()) && probe.isHinted(server);
+  }
+
   /** Takes how a probe ended. */
   void ended(Probe probe, ProbeOutcome<?> outcome, Instant now) {
+    if (outcome instanceof Answered<?>) {
+      answered.add(probe.name());
+    } else {
+      answered.remove(probe.name());
+    }
     boolean first = !dueAt.containsKey(probe.name());
     Duration chosen = cadences.getOrDefault(probe.name(), ProbeCadence.OWN).or(probe.cadence());
     Duration cadence = budget.stretched(chosen);

@@ -26,7 +26,7 @@ final class SlowlogCursorTest {
 
   private static SlowlogEntry entry(long id) {
     return new SlowlogEntry(
-        id, Instant.EPOCH, 10_000, List.of(), Optional.empty(), Optional.empty());
+        id, Instant.EPOCH, 10_000, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static List<Long> ids(SlowlogCursor.Look look) {

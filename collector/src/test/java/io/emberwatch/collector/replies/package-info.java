@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.replies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,10 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.fleet.FleetSettings;
+import io.emberwatch.collector.fleet.SharedDefinition;
+import io.emberwatch.collector.fleet.SharedDefinitions;
+import io.emberwatch.collector.fleet.TargetsTopic;
+import io.emberwatch.collector.target.DefinitionSource;
 import io.emberwatch.collector.target.Definitions;
 import io.emberwatch.collector.target.Discovery;
 import io.emberwatch.collector.target.Target;
@@ -10,6 +15,7 @@ import io.emberwatch.runtime.cli.CommonOptions;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.lifecycle.ExitCode;
 import io.emberwatch.runtime.lifecycle.ServiceMain;
+import io.emberwatch.schemas.registry.SchemaRegistryClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,11 +28,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code emberwatch-collector}. */
 @Command(
     name = "emberwatch-collector",
+    aliases = "collector",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     subcommands = {ProbeCommand.class, AclCommand.class},
@@ -43,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  emberwatch-collector --config conf/collector.yaml",
       "  emberwatch-collector --targets targets.yaml --set kafka.bootstrap-servers=kafka:9092",
       "  emberwatch-collector --targets targets.yaml --dry-run",
+      "  emberwatch-collector --set targets-source=topic --dry-run",
       "  emberwatch-collector probe redis://10.0.0.1:6379",
       "  emberwatch-collector acl --keyspace-events"
     })
@@ -50,6 +59,9 @@ public final class CollectorCommand implements Callable<Integer> {
 
   /** For closing all but the publisher, which has a limit of its own. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(40);
+
+  /** Bounds the reading of the whole topic. */
+  private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
@@ -60,7 +72,9 @@ public final class CollectorCommand implements Callable<Integer> {
       description = "What to watch, a file or a glob; instead of targets-file.")
   private @Nullable Path targets;
 
-  @Option(names = "--dry-run", description = "List what would be polled, and end.")
+  @Option(
+      names = "--dry-run",
+      description = "List what would be polled, and end; of a topic, by all collectors together.")
   private boolean dryRun;
 
   /** Runs the collector until a signal. */
@@ -78,14 +92,41 @@ public final class CollectorCommand implements Callable<Integer> {
             System.getenv());
     CollectorConfig config = CollectorConfig.read(reader, System.getenv());
     reader.check();
+    Optional<FleetSettings> fleet = config.fleet();
+    if (fleet.isPresent() && targets != null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--targets needs targets-source: file");
+    }
+    if (fleet.isPresent() && common.checkOnly()) {
+      return ExitCode.OK.code();
+    }
     Path file = Optional.ofNullable(targets).orElse(config.targetsFile());
     if (common.checkOnly() || dryRun) {
-      return list(TargetFile.read(file));
+      return list(fleet.isPresent() ? shared(config, fleet.get()) : TargetFile.read(file));
     }
-    TargetFile source = new TargetFile(file, config.targetsReload(), Clock.systemUTC());
+    DefinitionSource source =
+        fleet.isPresent()
+            ? source(config, fleet.get())
+            : new TargetFile(file, config.targetsReload(), Clock.systemUTC());
     CollectorApp app = new CollectorApp(config, source, Clock.systemUTC());
     Duration closeLimit = CLOSE_LIMIT.plus(config.publish().closeTimeout());
     return ServiceMain.untilSignal(app, closeLimit).code();
+  }
+
+  private static DefinitionSource source(CollectorConfig config, FleetSettings fleet) {
+    return SharedDefinitions.of(
+        fleet,
+        config.kafka(),
+        SchemaRegistryClient.of(config.registry().properties()),
+        "emberwatch-" + config.collectorId() + "-targets",
+        Clock.systemUTC());
+  }
+
+  /** All that the topic holds: the share of this collector is known only to the group. */
+  private static Definitions shared(CollectorConfig config, FleetSettings fleet) {
+    SchemaRegistryClient ids = SchemaRegistryClient.of(config.registry().properties());
+    return SharedDefinition.readAll(
+        new TargetsTopic(config.kafka(), ids, TOPIC_TIMEOUT).read(), fleet.folder());
   }
 
   private int list(Definitions found) {

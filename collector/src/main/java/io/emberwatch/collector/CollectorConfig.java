@@ -1,6 +1,7 @@
 package io.emberwatch.collector;
 
 import io.emberwatch.collector.exposition.ExpositionSettings;
+import io.emberwatch.collector.fleet.FleetSettings;
 import io.emberwatch.collector.publish.PublishSettings;
 import io.emberwatch.collector.schedule.ProbeCadence;
 import io.emberwatch.collector.schedule.WatchSettings;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings of a collector; {@code collector-reference.yaml} explains each.
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param collectorId in every record and in the connections' names; letters, digits, {@code ._-}
  * @param targetsFile what to watch
  * @param targetsReload between looks at that file
+ * @param fleet how the targets of the topic are shared; empty: they are those of the file
  * @param watch how targets are polled
  * @param publish bounds of publishing
  * @param prometheus the view of the latest samples
@@ -30,6 +33,7 @@ public record CollectorConfig(
     String collectorId,
     Path targetsFile,
     Duration targetsReload,
+    Optional<FleetSettings> fleet,
     WatchSettings watch,
     PublishSettings publish,
     ExpositionSettings prometheus,
@@ -57,6 +61,7 @@ public record CollectorConfig(
         collectorId,
         Path.of("targets.yaml"),
         Duration.ofSeconds(5),
+        Optional.empty(),
         new WatchSettings(
             collectorId, Duration.ofMinutes(1), Duration.ofSeconds(30), 0.02, Map.of()),
         new PublishSettings(
@@ -85,6 +90,7 @@ public record CollectorConfig(
         collectorId,
         Path.of(config.string("targets-file")),
         config.duration("targets-reload", SECOND, Duration.ofHours(1)),
+        fleet(config),
         new WatchSettings(
             collectorId,
             poll.duration("slow-interval", SECOND, Duration.ofHours(1)),
@@ -103,6 +109,27 @@ public record CollectorConfig(
         KafkaSettings.read(config.section("kafka")),
         RegistrySettings.read(config.section("schema-registry")),
         AdminSettings.read(config.section("admin")));
+  }
+
+  private static Optional<FleetSettings> fleet(ConfigReader config) {
+    TargetsFrom from = config.choice("targets-source", TargetsFrom.class);
+    ConfigReader topic = config.section("targets-topic");
+    FleetSettings settings =
+        new FleetSettings(
+            topic.string("group"),
+            topic.duration(
+                "takeover",
+                FleetSettings.MIN_TAKEOVER,
+                Duration.ofMinutes(5),
+                FleetSettings.MIN_TAKEOVER),
+            Path.of(topic.string("folder")));
+    return from == TargetsFrom.TOPIC ? Optional.of(settings) : Optional.empty();
+  }
+
+  /** Where it is said what to watch. */
+  private enum TargetsFrom {
+    FILE,
+    TOPIC
   }
 
   /**

@@ -8,6 +8,7 @@ import io.emberwatch.collector.discover.TopologyHints;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.keyspace.PrimaryTargets;
 import io.emberwatch.collector.keyspace.WindowPublisher;
+import io.emberwatch.collector.schedule.PollResult;
 import io.emberwatch.collector.schedule.PollSink;
 import io.emberwatch.collector.schedule.Poller;
 import io.emberwatch.collector.schedule.WatchSettings;
@@ -48,6 +49,7 @@ final class FleetWatch {
   private final SentinelSubscriptions sentinels;
   private final Poller poller;
   private final ClientCertificates certificates;
+  private final Retirements retirements;
 
   /**
    * Watches nothing yet.
@@ -75,7 +77,9 @@ final class FleetWatch {
     hints = new TopologyHints(targets::hint);
     sentinels = resources.add("sentinels", STEP, sentinels());
     PollSink sink =
-        new SentinelPolls(new ObservedPolls(polls, List.of(hints, primaries)), sentinels);
+        new LeasedPolls(
+            new SentinelPolls(new ObservedPolls(polls, List.of(hints, primaries)), sentinels),
+            definitions::isInForce);
     poller =
         resources.add(
             "poller", STEP, new Poller(settings, connector, keyspace, sink, registry, clock));
@@ -87,12 +91,22 @@ final class FleetWatch {
             ClientCertificates::secondsLeft)
         .description("until the first of the collector's own certificates ends; NaN: none")
         .register(registry);
+    retirements =
+        new Retirements(
+            settings.collectorId(),
+            sample -> polls.accept(new PollResult(sample, List.of())),
+            registry,
+            clock);
+    definitions.register(registry);
     Gauge.builder("emberwatch.collector.targets.problems", definitions, DefinitionSource::problems)
         .description("problems of the targets as they are written; 0 when they are in force")
         .register(registry);
   }
 
   void start() {
+    definitions.onRetired(retirements::retire);
+    definitions.onChange(retirements::define);
+    retirements.define(definitions.definitions());
     targets.onChange(this::watch);
     watch(targets.targets());
     targets.start();
@@ -117,6 +131,8 @@ final class FleetWatch {
     sentinels.watch(snapshot);
     poller.watch(snapshot);
     primaries.watch(snapshot);
+    // Last: nothing of a target may follow the sample that retires it.
+    retirements.watch(snapshot);
   }
 
   private KeyspaceSubscriptions keyspace(WindowPublisher windows) {

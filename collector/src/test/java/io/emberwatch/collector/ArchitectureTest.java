@@ -105,6 +105,18 @@ class ArchitectureTest {
         "io.emberwatch.collector.publish..");
   }
 
+  @Test
+  void theSharedFleetKnowsNoServers() {
+    keepOut(
+        "fleet",
+        LETTUCE,
+        NETTY,
+        "io.emberwatch.collector.connect..",
+        "io.emberwatch.collector.probe..",
+        "io.emberwatch.collector.schedule..",
+        "io.emberwatch.collector.publish..");
+  }
+
   /**
    * When to poll, and what a poll was, is decided without Lettuce; connections come as outcomes.
    */

@@ -70,6 +70,7 @@ final class Pipeline implements AutoCloseable {
             base.collectorId(),
             base.targetsFile(),
             base.targetsReload(),
+            base.fleet(),
             new WatchSettings(
                 base.collectorId(),
                 Duration.ofSeconds(2),

@@ -52,7 +52,9 @@ final class PolledTarget implements AutoCloseable {
     if (schedule.isLate(due, now)) {
       metrics.late();
     }
-    if (!sink.hasRoom()) {
+    if (sink.isSuspended()) {
+      metrics.skipped("suspended");
+    } else if (!sink.hasRoom()) {
       metrics.skipped("backpressure");
     } else if (!underWay.compareAndSet(false, true)) {
       metrics.skipped("overlap");
@@ -89,6 +91,9 @@ final class PolledTarget implements AutoCloseable {
       if (result == null) {
         LOG.error("event=poll_fault target={}", target().instanceId(), fault);
         metrics.skipped("fault");
+      } else if (sink.isSuspended()) {
+        // Asked before a pause, answered long ago: figures of then under the time of now.
+        metrics.skipped("suspended");
       } else if (!closed) {
         handOn(result, startNanos);
       }

@@ -3,6 +3,7 @@ package io.emberwatch.collector.target;
 import io.emberwatch.runtime.config.ConfigException;
 import io.emberwatch.runtime.config.ConfigReader;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is asked for: servers by their address, and groups whose servers are to be found. What is
@@ -28,6 +29,13 @@ public record Definitions(List<Target> targets, List<Discovery> discoveries) {
    */
   public static Definitions read(ConfigReader document) {
     return TargetDocument.read(document);
+  }
+
+  /** Instance ids of the targets, and ids of the discoveries. */
+  public List<String> ids() {
+    return Stream.concat(
+            targets.stream().map(Target::instanceId), discoveries.stream().map(Discovery::id))
+        .toList();
   }
 
   /** {@code 12 targets}, and how many discoveries if there are any. */

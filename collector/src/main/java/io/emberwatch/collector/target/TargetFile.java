@@ -47,6 +47,7 @@ public final class TargetFile implements DefinitionSource {
   /** By name; after {@link #start} only the timer's thread uses them. */
   private final Map<Path, DefinitionFile> files = new TreeMap<>();
 
+  private final List<Consumer<List<Retirement>>> retirementListeners = new CopyOnWriteArrayList<>();
   private volatile Definitions definitions;
   private volatile List<ConfigProblem> problems;
 
@@ -107,6 +108,11 @@ public final class TargetFile implements DefinitionSource {
   @Override
   public void onChange(Consumer<Definitions> listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public void onRetired(Consumer<List<Retirement>> listener) {
+    retirementListeners.add(listener);
   }
 
   /** Problems of the files as they are now; 0 when all that they define is in force. */
@@ -173,6 +179,8 @@ public final class TargetFile implements DefinitionSource {
     }
     if (changed) {
       reloaded(before, next);
+      List<Retirement> retired = Retirement.between(before, next);
+      retirementListeners.forEach(listener -> listener.accept(retired));
       listeners.forEach(listener -> listener.accept(next));
     }
   }

@@ -50,7 +50,7 @@ public record TlsChoice(boolean enabled, TlsSettings settings) {
     }
     try {
       Path file = Path.of(tls.place().file()).resolveSibling(text.get());
-      if (!Files.isReadable(file)) {
+      if (tls.isForHere() && !Files.isReadable(file)) {
         tls.problem(key, "cannot read the file " + file);
       }
       return Optional.of(file);

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       CollectorCommand.class,
       RulesCommand.class,
       CheckConfigCommand.class,
+      TargetsCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       VersionCommand.class,
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       "  emberwatch local                                  all in one process, with a Redis of its own",
       "  emberwatch local --redis redis://10.0.0.1:6379    the same, watching yours",
       "  emberwatch demo --once                            break things, see what is made of it, exit",
+      "  emberwatch targets apply -f targets.yaml          tell the collectors what to watch",
       "  emberwatch rules test                             run the rules' own sample sequences",
       "  source <(emberwatch generate-completion)          completion for bash and zsh"
     })

@@ -20,7 +20,7 @@ class EmberwatchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "demo", "check-config", "processor", "alerter"})
+  @ValueSource(strings = {"local", "demo", "check-config", "targets", "processor", "alerter"})
   void explainsEachCommandWithExamples(String command) {
     CommandOutput output = CommandOutput.of(command, "--help");
 

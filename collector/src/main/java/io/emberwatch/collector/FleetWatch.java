@@ -5,6 +5,7 @@ import io.emberwatch.collector.connect.RedisConnector;
 import io.emberwatch.collector.discover.DiscoveredTargets;
 import io.emberwatch.collector.discover.Discoverers;
 import io.emberwatch.collector.discover.TopologyHints;
+import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.keyspace.PrimaryTargets;
 import io.emberwatch.collector.keyspace.WindowPublisher;
@@ -20,6 +21,7 @@ import io.emberwatch.runtime.lifecycle.Check;
 import io.emberwatch.runtime.lifecycle.ShutdownSequence;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ final class FleetWatch {
   private final WatchSettings settings;
   private final MeterRegistry registry;
   private final Clock clock;
+  private final NamePolicies policies = new NamePolicies(new SecureRandom());
   private final DefinitionSource definitions;
   private final RedisConnector connector;
   private final DiscoveredTargets targets;
@@ -140,6 +143,7 @@ final class FleetWatch {
         settings.collectorId(),
         connector::listen,
         windows,
+        policies,
         Timing.DEFAULT,
         registry,
         new Random(),

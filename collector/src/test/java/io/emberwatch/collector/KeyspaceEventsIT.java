@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,68 @@ final class KeyspaceEventsIT {
     }
   }
 
+  /** The figures of the samples' counters and of the windows show events that nobody heard. */
+  @Test
+  void eventsLostOnPurposeAreMissingInTheCoverageAndInTheTimeListened() throws Exception {
+    try (RedisProcess redis =
+            RedisProcess.builder().directive("notify-keyspace-events", "KEA").start();
+        Pipeline pipeline = new Pipeline(folder.resolve("pipeline"), Map.of())) {
+      write(redis, true);
+      Target target = TargetFile.read(folder.resolve("targets.yaml")).targets().get(0);
+      pipeline.watch(target);
+      await()
+          .until(
+              () ->
+                  !pipeline.samplesOf(target).isEmpty()
+                      && last(pipeline, target).getNotifications() != null);
+
+      // Heard by nobody, while the subscription lives: the server was told not to send.
+      redis.call("CONFIG", "SET", "notify-keyspace-events", "");
+      setAndExpire(redis, 100);
+      await().until(() -> expiredKeys(last(pipeline, target)) == 100);
+      assertThat(expiredEvents(pipeline, target)).isZero();
+
+      // Broken: CLIENT KILL and 150 expiries in one script, so that nobody can be back in time.
+      redis.call("CONFIG", "SET", "notify-keyspace-events", "KEA");
+      Instant since =
+          Objects.requireNonNull(last(pipeline, target).getNotifications()).getSubscribedSince();
+      try (RespConnection commands = redis.connect(Duration.ofSeconds(5))) {
+        commands.call("MULTI");
+        commands.call("CLIENT", "KILL", "TYPE", "pubsub");
+        for (int i = 0; i < 150; i++) {
+          commands.call("SET", "lost:" + i, "x", "PX", "1");
+        }
+        commands.call("EXEC");
+        for (int i = 0; i < 150; i++) {
+          commands.call("GET", "lost:" + i);
+        }
+      }
+      await()
+          .until(
+              () ->
+                  expiredKeys(last(pipeline, target)) == 250
+                      && last(pipeline, target).getNotifications() != null
+                      && last(pipeline, target)
+                          .getNotifications()
+                          .getSubscribedSince()
+                          .isAfter(since));
+
+      // And whole again: every expiry from here on is heard.
+      InstanceSample before = last(pipeline, target);
+      long heard = before.getNotifications().getExpired();
+      setAndExpire(redis, 120);
+      await().until(() -> expiredKeys(last(pipeline, target)) == 370);
+      await().until(() -> expiredEvents(pipeline, target) - heard == 120);
+      await().until(() -> published(pipeline, "expired") == 120);
+      assertThat(pipeline.windows()).anyMatch(window -> window.getUnsubscribedMillis() > 0);
+      assertThat(published(pipeline, "expired", "lost:")).isLessThan(150);
+    }
+  }
+
+  private static long expiredKeys(InstanceSample sample) {
+    return Objects.requireNonNull(sample.getStats()).getExpiredKeys();
+  }
+
   private static void setAndExpire(RedisProcess redis, int keys) throws Exception {
     try (RespConnection commands = redis.connect(Duration.ofSeconds(5))) {
       for (int i = 0; i < keys; i++) {
@@ -104,10 +167,14 @@ final class KeyspaceEventsIT {
   }
 
   private static long published(Pipeline pipeline, String event) {
+    return published(pipeline, event, "session:");
+  }
+
+  private static long published(Pipeline pipeline, String event, String prefix) {
     return pipeline.windows().stream()
         .map(KeyspaceEventSample::getCounts)
         .flatMap(List::stream)
-        .filter(count -> count.getEvent().equals(event) && count.getPrefix().equals("session:"))
+        .filter(count -> count.getEvent().equals(event) && count.getPrefix().equals(prefix))
         .mapToLong(count -> count.getCount())
         .sum();
   }

@@ -25,15 +25,14 @@ final class ChannelSetup implements NettyCustomizer {
         buffers,
         pipeline -> {
           pipeline.addFirst(new ReplyLimit());
-          beforeDecoder(pipeline, MessageLimit.ofReplies());
+          beforeDecoder(pipeline, new MessageLimit());
           certificates.watch(pipeline.channel());
         });
   }
 
   /** For subscriptions. */
   static ChannelSetup ofSubscriptions(ConnectionBuffers buffers) {
-    return new ChannelSetup(
-        buffers, pipeline -> beforeDecoder(pipeline, MessageLimit.ofMessages()));
+    return new ChannelSetup(buffers, ChannelSetup::takeMessages);
   }
 
   @Override
@@ -48,7 +47,14 @@ final class ChannelSetup implements NettyCustomizer {
 
   /** Between the decryption and Lettuce's decoder, since it reads the protocol. */
   private static void beforeDecoder(ChannelPipeline pipeline, MessageLimit limit) {
-    String decoder = pipeline.context(CommandHandler.class).name();
-    pipeline.addBefore(decoder, "message-limit", limit);
+    pipeline.addBefore(decoder(pipeline), "message-limit", limit);
+  }
+
+  private static void takeMessages(ChannelPipeline pipeline) {
+    PushHandler.addTo(pipeline, decoder(pipeline));
+  }
+
+  private static String decoder(ChannelPipeline pipeline) {
+    return pipeline.context(CommandHandler.class).name();
   }
 }

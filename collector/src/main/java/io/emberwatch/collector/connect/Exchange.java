@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.connect.ProbeOutcome.Failed;
 import io.emberwatch.schemas.TargetState;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
@@ -92,6 +94,30 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
+   * Subscribes to a pattern of channels; the reply is that of PSUBSCRIBE. Only for a connection of
+   * {@link RedisConnector#listen}, and before Redis 7 nothing else can be asked on it afterwards.
+   */
+  public CompletableFuture<ProbeOutcome<List<Object>>> subscribe(
+      String pattern, PushReceiver receiver) {
+    return send(
+        CommandType.PSUBSCRIBE,
+        new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
+        new SubscribeArgs(pattern, receiver),
+        "psubscribe");
+  }
+
+  /** Calls back once when the connection has closed, from whichever side, on an I/O thread. */
+  public void onClose(Runnable listener) {
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+            listener.run();
+          }
+        });
+  }
+
+  /**
    * Commands sent so far by name, as INFO commandstats names them since 7.0: {@code info}, {@code
    * slowlog|get}.
    */
@@ -158,7 +184,15 @@ public final class Exchange implements AutoCloseable {
     for (String argument : arguments) {
       args.add(argument);
     }
-    sent.merge(name(command, arguments), 1L, Long::sum);
+    return send(command, output, args, name(command, arguments));
+  }
+
+  private <T> CompletableFuture<ProbeOutcome<T>> send(
+      ProtocolKeyword command,
+      CommandOutput<byte[], byte[], T> output,
+      CommandArgs<byte[], byte[]> args,
+      String name) {
+    sent.merge(name, 1L, Long::sum);
     long sentNanos = System.nanoTime();
     try {
       return connection

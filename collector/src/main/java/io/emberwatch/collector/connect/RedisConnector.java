@@ -4,7 +4,6 @@ import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TlsSettings;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -12,10 +11,10 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.io.ByteArrayInputStream;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * Opens connections, named {@code emberwatch-<collector id>}, that share two I/O threads. It never
@@ -72,24 +70,12 @@ public final class RedisConnector implements AutoCloseable {
 
   /** Connects and logs in; fails with what {@link Faults#ofConnect} can class. */
   public CompletableFuture<Exchange> connect(Target target) {
-    try {
-      RedisURI uri = uri(target).build();
-      return connecting(poller, target, client -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
-          .thenApply(connection -> named(new Exchange(connection, certificates.take(uri))));
-    } catch (RuntimeException unreadable) {
-      return CompletableFuture.failedFuture(unreadable);
-    }
+    return open(poller, target);
   }
 
-  /** As {@link #connect}, for subscriptions. */
-  public CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> listen(Target target) {
-    try {
-      RedisURI uri = uri(target).withClientName(clientName).build();
-      return connecting(
-          listener, target, client -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
-    } catch (RuntimeException unreadable) {
-      return CompletableFuture.failedFuture(unreadable);
-    }
+  /** As {@link #connect}, for {@link Exchange#subscribe}: messages are taken out of the stream. */
+  public CompletableFuture<Exchange> listen(Target target) {
+    return open(listener, target);
   }
 
   /** Closes all connections and threads. */
@@ -100,6 +86,16 @@ public final class RedisConnector implements AutoCloseable {
     // They share their threads; each has to be told.
     polling.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Exchange> open(RedisClient client, Target target) {
+    try {
+      RedisURI uri = uri(target).build();
+      return connecting(client, target, uri)
+          .thenApply(connection -> named(new Exchange(connection, certificates.take(uri))));
+    } catch (RuntimeException unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
+    }
   }
 
   /**
@@ -115,12 +111,12 @@ public final class RedisConnector implements AutoCloseable {
    * One client serves targets of all settings, since it takes its options as they are when a
    * connect begins: a client for each setting would have to be closed when its last target goes.
    */
-  private <C> CompletableFuture<C> connecting(
-      RedisClient client, Target target, Function<RedisClient, ConnectionFuture<C>> connect) {
+  private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting(
+      RedisClient client, Target target, RedisURI uri) {
     ClientOptions options = options(target.tls());
     synchronized (client) {
       client.setOptions(options);
-      return connect.apply(client).toCompletableFuture();
+      return client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
     }
   }
 

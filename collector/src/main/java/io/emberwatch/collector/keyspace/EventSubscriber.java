@@ -1,21 +1,30 @@
 package io.emberwatch.collector.keyspace;
 
-import io.emberwatch.collector.subscribe.Refusals;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.emberwatch.collector.connect.Exchange;
+import io.emberwatch.collector.connect.ProbeOutcome;
+import io.emberwatch.collector.connect.ProbeOutcome.Answered;
+import io.emberwatch.collector.connect.ProbeOutcome.Refused;
 import io.emberwatch.collector.subscribe.Subscriber;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.nio.charset.StandardCharsets;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Counts the keyspace events of one target in the connection's own thread. It reads {@code
- * notify-keyspace-events} before it subscribes, and never sets it.
+ * notify-keyspace-events} before it subscribes, and never sets it. A server that cuts a subscriber
+ * which reads too slowly (client-output-buffer-limit pubsub) is a subscription that was lost.
  */
 final class EventSubscriber implements Subscriber {
+
+  /** All keyspace events of all databases; letter by letter what an ACL user is granted. */
+  static final String PATTERN = "__keyevent@*__:*";
 
   private static final String SETTING = "notify-keyspace-events";
 
@@ -24,7 +33,7 @@ final class EventSubscriber implements Subscriber {
   private final Duration timeout;
 
   /**
-   * @param timeout for the answer to CONFIG GET
+   * @param timeout for the answer to a command
    */
   EventSubscriber(EventWindows windows, KeyspaceMeters meters, Duration timeout) {
     this.windows = windows;
@@ -32,29 +41,13 @@ final class EventSubscriber implements Subscriber {
     this.timeout = timeout;
   }
 
-  /** All keyspace events of all databases; letter by letter what an ACL user is granted. */
-  static byte[] pattern() {
-    return "__keyevent@*__:*".getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** Never fails: a server that refuses to say is a fact, and a dead one shows at PSUBSCRIBE. */
   @Override
-  public CompletionStage<Void> opened(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+  public CompletionStage<Void> opened(Exchange connection) {
     return connection
-        .async()
-        .configGet(SETTING)
-        .toCompletableFuture()
+        .list(CommandType.CONFIG, "GET", SETTING)
         .copy()
-        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
-        .handle(
-            (Map<String, String> answer, Throwable failure) -> {
-              if (failure == null) {
-                windows.setting(Optional.ofNullable(answer.get(SETTING)));
-              } else if (Refusals.isRefusal(failure)) {
-                windows.setting(Optional.empty());
-              }
-              return null;
-            });
+        .completeOnTimeout(new ProbeOutcome.TimedOut<>(), timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .thenAccept(this::setting);
   }
 
   @Override
@@ -75,8 +68,31 @@ final class EventSubscriber implements Subscriber {
 
   @Override
   public void message(byte[] channel, byte[] key) {
-    if (!windows.message(channel, key)) {
+    ByteBuffer bytes = ByteBuffer.allocate(channel.length + key.length).put(channel).put(key);
+    message(bytes, 0, channel.length, channel.length, key.length);
+  }
+
+  @Override
+  public void message(ByteBuffer bytes, int channel, int channelLength, int key, int keyLength) {
+    if (!windows.message(bytes, channel, channelLength, key, keyLength)) {
       meters.unparsed();
+    }
+  }
+
+  @Override
+  public void foreign() {
+    meters.unparsed();
+  }
+
+  /** A server that refuses to say is a fact, and a dead one shows at PSUBSCRIBE. */
+  private void setting(ProbeOutcome<List<Object>> outcome) {
+    if (outcome instanceof Answered<List<Object>> answered) {
+      List<Object> pair = answered.value();
+      Object value = pair.size() == 2 ? pair.get(1) : null;
+      windows.setting(
+          value instanceof byte[] text ? Optional.of(new String(text, UTF_8)) : Optional.empty());
+    } else if (outcome instanceof Refused<?>) {
+      windows.setting(Optional.empty());
     }
   }
 }

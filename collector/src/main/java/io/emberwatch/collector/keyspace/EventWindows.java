@@ -1,11 +1,14 @@
 package io.emberwatch.collector.keyspace;
 
+import io.emberwatch.collector.key.KeyNames;
+import io.emberwatch.collector.key.PrefixFinder;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.EventCount;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.NotificationCounters;
 import io.emberwatch.schemas.SampledKey;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ final class EventWindows {
 
   private final Target target;
   private final KeyspaceEvents settings;
+  private final KeyNames names;
+  private final PrefixFinder finder;
   private final String collectorId;
   private final RandomGenerator random;
   private final AtomicLong sequence;
@@ -46,18 +51,22 @@ final class EventWindows {
 
   /**
    * @param settings those of the target
+   * @param names puts the sampled keys into the form that the settings ask for
    * @param sequence number of the target's last window in this run of the collector
    * @param now when the target's first window begins
    */
   EventWindows(
       Target target,
       KeyspaceEvents settings,
+      KeyNames names,
       String collectorId,
       AtomicLong sequence,
       RandomGenerator random,
       Instant now) {
     this.target = target;
     this.settings = settings;
+    this.names = names;
+    this.finder = new PrefixFinder(settings.prefixes());
     this.collectorId = collectorId;
     this.sequence = sequence;
     this.random = random;
@@ -93,15 +102,15 @@ final class EventWindows {
    *
    * @return false if no keyspace event has such a channel; it is in no count then
    */
-  synchronized boolean message(byte[] channel, byte[] key) {
-    Optional<EventKind> kind = EventKind.ofChannel(channel);
-    if (kind.isEmpty()) {
+  synchronized boolean message(
+      ByteBuffer bytes, int channel, int channelLength, int key, int keyLength) {
+    EventKind kind = counter.count(bytes, channel, channelLength, key, keyLength);
+    if (kind == null) {
       return false;
     }
-    counter.count(kind.get(), key);
-    reservoir.offer(kind.get(), key);
+    reservoir.offer(kind, bytes, key, keyLength);
     received++;
-    switch (kind.get().event()) {
+    switch (kind.event()) {
       case "expired" -> expired++;
       case "evicted" -> evicted++;
       default -> {}
@@ -162,7 +171,7 @@ final class EventWindows {
   private KeyspaceEventSample sample(
       Span span, Instant since, EventCounter counted, KeyReservoir drawn) {
     List<EventCount> counts = counted.counts();
-    List<SampledKey> keys = drawn.sample();
+    List<SampledKey> keys = drawn.sample(names);
     return KeyspaceEventSample.newBuilder()
         .setInstanceId(target.instanceId())
         .setFleet(target.fleet())
@@ -183,11 +192,11 @@ final class EventWindows {
   }
 
   private EventCounter newCounter() {
-    return new EventCounter(settings.separator(), settings.maxPrefixes());
+    return new EventCounter(finder, settings.prefixes().max(), random.nextInt());
   }
 
   private KeyReservoir newReservoir() {
-    return new KeyReservoir(target.keyNamesAllowed() ? settings.sampledKeys() : 0, random);
+    return new KeyReservoir(names.published() ? settings.sampledKeys() : 0, random);
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.emberwatch.collector.keyspace;
 
+import io.emberwatch.collector.key.KeyNames;
 import io.emberwatch.schemas.SampledKey;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,17 +10,25 @@ import java.util.random.RandomGenerator;
 /**
  * Draws keys from a stream of events of unknown length, each event equally likely: with capacity k
  * the i-th event replaces a random one with probability k/i. Vitter, "Random Sampling with a
- * Reservoir", ACM TOMS 11 (1985), algorithm R. O(1) an event. Not thread-safe.
+ * Reservoir", ACM TOMS 11 (1985), algorithm R. O(1) an event; a key is copied only when it is
+ * drawn. Not thread-safe.
  */
 final class KeyReservoir {
 
-  /** Keys are cut here: enough to recognise one, and bounds the record. */
-  static final int MAX_KEY_BYTES = 256;
-
   private final int capacity;
   private final RandomGenerator random;
-  private final List<SampledKey> kept = new ArrayList<>();
+  private final List<Drawn> kept = new ArrayList<>();
   private long seen;
+
+  private static final class Drawn {
+    private final EventKind kind;
+    private final byte[] key;
+
+    Drawn(EventKind kind, byte[] key) {
+      this.kind = kind;
+      this.key = key;
+    }
+  }
 
   /**
    * @param capacity keys to keep, 0 for none
@@ -29,26 +38,36 @@ final class KeyReservoir {
     this.random = random;
   }
 
-  void offer(EventKind kind, byte[] key) {
+  void offer(EventKind kind, ByteBuffer bytes, int key, int keyLength) {
+    if (capacity == 0) {
+      return;
+    }
     seen++;
     if (kept.size() < capacity) {
-      kept.add(sampled(kind, key));
-    } else if (capacity > 0) {
-      long slot = random.nextLong(seen);
-      if (slot < capacity) {
-        kept.set((int) slot, sampled(kind, key));
-      }
+      kept.add(drawn(kind, bytes, key, keyLength));
+      return;
+    }
+    long slot = random.nextLong(seen);
+    if (slot < capacity) {
+      kept.set((int) slot, drawn(kind, bytes, key, keyLength));
     }
   }
 
   /** The keys drawn: all events when there were no more than the capacity. */
-  List<SampledKey> sample() {
-    return List.copyOf(kept);
+  List<SampledKey> sample(KeyNames names) {
+    List<SampledKey> sample = new ArrayList<>(kept.size());
+    for (Drawn drawn : kept) {
+      names
+          .told(drawn.key)
+          .map(name -> new SampledKey(drawn.kind.db(), drawn.kind.event(), name))
+          .ifPresent(sample::add);
+    }
+    return sample;
   }
 
-  private static SampledKey sampled(EventKind kind, byte[] key) {
-    int length = Math.min(key.length, MAX_KEY_BYTES);
-    return new SampledKey(
-        kind.db(), kind.event(), new String(key, 0, length, StandardCharsets.UTF_8));
+  private static Drawn drawn(EventKind kind, ByteBuffer bytes, int key, int keyLength) {
+    byte[] copy = new byte[Math.min(keyLength, KeyNames.MAX_HASHED_BYTES)];
+    bytes.get(key, copy);
+    return new Drawn(kind, copy);
   }
 }

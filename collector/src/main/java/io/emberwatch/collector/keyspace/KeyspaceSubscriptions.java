@@ -1,5 +1,6 @@
 package io.emberwatch.collector.keyspace;
 
+import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.schedule.NotificationSource;
 import io.emberwatch.collector.subscribe.PubSubConnector;
 import io.emberwatch.collector.subscribe.Subscription;
@@ -41,6 +42,7 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
 
   private final String collectorId;
   private final WindowPublisher publisher;
+  private final NamePolicies policies;
   private final RandomGenerator random;
   private final Clock clock;
   private final KeyspaceMeters meters;
@@ -64,12 +66,14 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
       String collectorId,
       PubSubConnector connector,
       WindowPublisher publisher,
+      NamePolicies policies,
       Timing timing,
       MeterRegistry registry,
       RandomGenerator random,
       Clock clock) {
     this.collectorId = collectorId;
     this.publisher = publisher;
+    this.policies = policies;
     this.random = random;
     this.clock = clock;
     this.meters = new KeyspaceMeters(registry);
@@ -146,13 +150,17 @@ public final class KeyspaceSubscriptions implements NotificationSource, AutoClos
     KeyspaceEvents settings = target.keyspaceEvents().orElseThrow();
     AtomicLong sequence = sequences.computeIfAbsent(id, any -> new AtomicLong());
     EventWindows windows =
-        new EventWindows(target, settings, collectorId, sequence, random, clock.instant());
-    Subscription subscription =
-        new Subscription(
+        new EventWindows(
             target,
-            EventSubscriber.pattern(),
-            new EventSubscriber(windows, meters, shared.timing().timeout()),
-            shared);
+            settings,
+            policies.of(settings.naming()),
+            collectorId,
+            sequence,
+            random,
+            clock.instant());
+    EventSubscriber subscriber = new EventSubscriber(windows, meters, shared.timing().timeout());
+    Subscription subscription =
+        new Subscription(target, EventSubscriber.PATTERN, subscriber, shared);
     entries.put(id, new Entry(windows, subscription, new WindowOutlet(windows, publisher, meters)));
   }
 

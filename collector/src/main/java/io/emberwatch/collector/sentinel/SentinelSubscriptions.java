@@ -11,7 +11,6 @@ import io.emberwatch.schemas.SentinelEventLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ import java.util.random.RandomGenerator;
 public final class SentinelSubscriptions implements AutoCloseable {
 
   /** All that a sentinel announces. */
-  private static final byte[] EVERYTHING = "*".getBytes(StandardCharsets.US_ASCII);
+  private static final String EVERYTHING = "*";
 
   /** After which a discovery may find something else. */
   private static final Set<String> TOPOLOGY =

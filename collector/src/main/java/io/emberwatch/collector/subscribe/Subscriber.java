@@ -1,6 +1,7 @@
 package io.emberwatch.collector.subscribe;
 
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.emberwatch.collector.connect.Exchange;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,7 @@ public interface Subscriber {
    *
    * @return completes when the subscription may begin; never fails
    */
-  default CompletionStage<Void> opened(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+  default CompletionStage<Void> opened(Exchange connection) {
     return CompletableFuture.completedFuture(null);
   }
 
@@ -31,6 +32,27 @@ public interface Subscriber {
   /** The subscription was ended on purpose. */
   void ended(Instant at);
 
-  /** One message, in the connection's own thread. */
+  /**
+   * One message, in the connection's own thread.
+   *
+   * @param payload cut at 1 KiB
+   */
   void message(byte[] channel, byte[] payload);
+
+  /**
+   * One message where it lies in the connection's buffer, as {@link
+   * io.emberwatch.collector.connect.PushReceiver} has it. For those who receive too many to have
+   * each copied.
+   */
+  default void message(
+      ByteBuffer bytes, int channel, int channelLength, int payload, int payloadLength) {
+    byte[] channelCopy = new byte[channelLength];
+    byte[] payloadCopy = new byte[payloadLength];
+    bytes.get(channel, channelCopy);
+    bytes.get(payload, payloadCopy);
+    message(channelCopy, payloadCopy);
+  }
+
+  /** A message whose channel is too long to be told; it was thrown away. */
+  default void foreign() {}
 }

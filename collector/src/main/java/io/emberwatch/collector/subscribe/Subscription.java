@@ -1,20 +1,25 @@
 package io.emberwatch.collector.subscribe;
 
+import io.emberwatch.collector.connect.Exchange;
+import io.emberwatch.collector.connect.Faults;
+import io.emberwatch.collector.connect.ProbeOutcome;
+import io.emberwatch.collector.connect.ProbeOutcome.Answered;
+import io.emberwatch.collector.connect.ProbeOutcome.Failed;
+import io.emberwatch.collector.connect.ProbeOutcome.Refused;
+import io.emberwatch.collector.connect.PushReceiver;
 import io.emberwatch.collector.target.Target;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,17 +34,21 @@ public final class Subscription implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
   private final Target target;
-  private final byte[] pattern;
+  private final String pattern;
   private final Subscriber subscriber;
   private final Shared shared;
   private final RetryDelay retry;
   private final AtomicInteger failures = new AtomicInteger();
-  private final AtomicLong received = new AtomicLong();
+  private final PushReceiver messages = new Messages();
   private final ScheduledFuture<?> heartbeat;
-  private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> current;
+  private @Nullable Exchange current;
   private Instant aliveAt;
   private @Nullable String fault;
   private boolean subscribed;
+
+  /** Written by the connection's thread only. */
+  private volatile long received;
+
   private boolean closed;
 
   /**
@@ -57,9 +66,9 @@ public final class Subscription implements AutoCloseable {
       Clock clock) {}
 
   /** Begins to connect. */
-  public Subscription(Target target, byte[] pattern, Subscriber subscriber, Shared shared) {
+  public Subscription(Target target, String pattern, Subscriber subscriber, Shared shared) {
     this.target = target;
-    this.pattern = pattern.clone();
+    this.pattern = pattern;
     this.subscriber = subscriber;
     this.shared = shared;
     this.retry = new RetryDelay(shared.timing.firstRetry(), shared.timing.lastRetry());
@@ -82,7 +91,7 @@ public final class Subscription implements AutoCloseable {
 
   @Override
   public void close() {
-    StatefulRedisPubSubConnection<byte[], byte[]> open;
+    Exchange open;
     boolean was;
     synchronized (this) {
       closed = true;
@@ -93,7 +102,7 @@ public final class Subscription implements AutoCloseable {
     }
     heartbeat.cancel(false);
     if (open != null) {
-      CompletableFuture<Void> unused = open.closeAsync();
+      open.close();
     }
     if (was) {
       subscriber.ended(shared.clock.instant());
@@ -114,40 +123,40 @@ public final class Subscription implements AutoCloseable {
               if (failure == null) {
                 opened(connection);
               } else {
-                retry(Refusals.reason(failure));
+                retry(reason(Faults.ofConnect(failure)));
               }
             });
   }
 
-  private void opened(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+  private void opened(Exchange connection) {
     synchronized (this) {
       if (closed) {
-        CompletableFuture<Void> unused = connection.closeAsync();
+        connection.close();
         return;
       }
       current = connection;
     }
-    connection.addListener(new Loss(connection));
-    connection.addListener(new Messages(connection));
-    subscriber
-        .opened(connection)
-        .thenCompose(ready -> psubscribe(connection))
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                broke(connection, Refusals.reason(failure), shared.clock.instant());
-              }
-            });
+    connection.onClose(() -> broke(connection, "connection closed", shared.clock.instant()));
+    CompletionStage<Void> unused =
+        subscriber
+            .opened(connection)
+            .thenCompose(ready -> psubscribe(connection))
+            .thenAccept(
+                outcome -> {
+                  if (outcome instanceof Answered<?>) {
+                    began(connection);
+                  } else {
+                    broke(connection, reason(outcome), shared.clock.instant());
+                  }
+                });
   }
 
-  private CompletableFuture<Void> psubscribe(
-      StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+  private CompletableFuture<ProbeOutcome<List<Object>>> psubscribe(Exchange connection) {
     return connection
-        .async()
-        .psubscribe(pattern)
-        .toCompletableFuture()
+        .subscribe(pattern, messages)
         .copy()
-        .orTimeout(shared.timing.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        .completeOnTimeout(
+            new ProbeOutcome.TimedOut<>(), shared.timing.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -156,19 +165,19 @@ public final class Subscription implements AutoCloseable {
    * wait behind them.
    */
   private void beat() {
-    StatefulRedisPubSubConnection<byte[], byte[]> connection;
+    Exchange connection;
     synchronized (this) {
       connection = subscribed ? current : null;
     }
     if (connection == null) {
       return;
     }
-    long before = received.get();
+    long before = received;
     CompletableFuture<Void> unusedProof =
         psubscribe(connection)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null || received.get() != before) {
+            .thenAccept(
+                outcome -> {
+                  if (outcome instanceof Answered<?> || received != before) {
                     alive();
                   } else {
                     broke(connection, "no answer to a heartbeat", lastAlive());
@@ -184,7 +193,7 @@ public final class Subscription implements AutoCloseable {
     return aliveAt;
   }
 
-  private void began(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+  private void began(Exchange connection) {
     synchronized (this) {
       if (current != connection || subscribed) {
         return;
@@ -198,8 +207,7 @@ public final class Subscription implements AutoCloseable {
     LOG.info("event={}_subscribed instance={}", shared.kind, target.instanceId());
   }
 
-  private void broke(
-      StatefulRedisPubSubConnection<byte[], byte[]> connection, String why, Instant at) {
+  private void broke(Exchange connection, String why, Instant at) {
     boolean was;
     synchronized (this) {
       if (current != connection) {
@@ -209,7 +217,7 @@ public final class Subscription implements AutoCloseable {
       was = subscribed;
       subscribed = false;
     }
-    CompletableFuture<Void> unused = connection.closeAsync();
+    connection.close();
     if (was) {
       subscriber.lost(at);
     }
@@ -235,39 +243,28 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  /** Hears of the connection's end. */
-  private final class Loss implements RedisConnectionStateListener {
-
-    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
-
-    Loss(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-      this.connection = connection;
+  /** The error code of a server's refusal, else the kind of fault; one line without secrets. */
+  private static String reason(ProbeOutcome<?> outcome) {
+    if (outcome instanceof Refused<?> refused) {
+      return refused.code();
     }
-
-    @Override
-    public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-      broke(connection, "connection closed", shared.clock.instant());
-    }
+    return outcome instanceof Failed<?> failed ? failed.error() : "timeout";
   }
 
   /** Hands messages on in the connection's own thread: nothing is queued. */
-  private final class Messages extends RedisPubSubAdapter<byte[], byte[]> {
+  private final class Messages implements PushReceiver {
 
-    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
-
-    Messages(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-      this.connection = connection;
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One connection is open at a time.
+    public void message(
+        ByteBuffer bytes, int channel, int channelLength, int payload, int payloadLength) {
+      received++;
+      subscriber.message(bytes, channel, channelLength, payload, payloadLength);
     }
 
     @Override
-    public void psubscribed(byte[] channels, long count) {
-      began(connection);
-    }
-
-    @Override
-    public void message(byte[] channels, byte[] channel, byte[] payload) {
-      received.incrementAndGet();
-      subscriber.message(channel, payload);
+    public void foreign() {
+      subscriber.foreign();
     }
   }
 }

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param pollInterval between the starts of two polls, 100 ms or more
  * @param credentials empty for a server without a password
  * @param tls empty for a plain connection
- * @param keyNamesAllowed whether names of keys may be published, in slow commands and in sampled
- *     keyspace events; arguments' values never are
+ * @param keyNamesAllowed whether names of keys may be published as they are in slow commands;
+ *     arguments' values never are
  * @param keyspaceEvents empty unless the target opted in to keyspace notifications
  * @param streams whose figures are wanted; at most {@value StreamKey#MAX}
  * @param clientCensus whether and how its clients are counted

@@ -21,7 +21,7 @@ public record TargetSettings(
     Map<String, String> labels,
     Optional<Credentials> credentials,
     TlsChoice tls,
-    boolean keyNamesAllowed,
+    KeyNaming keyNaming,
     KeyspaceChoice keyspaceEvents,
     List<StreamKey> streams,
     ClientCensusChoice clientCensus) {
@@ -39,21 +39,22 @@ public record TargetSettings(
           Map.of(),
           Optional.empty(),
           TlsChoice.OFF,
-          false,
+          KeyNaming.DROPPED,
           KeyspaceChoice.OFF,
           List.of(),
           ClientCensusChoice.DEFAULTS);
 
   /** The settings of one level. */
   static TargetSettings read(ConfigReader node, TargetSettings above) {
+    KeyNaming naming = KeyNaming.read(node, above.keyNaming);
     return new TargetSettings(
         node.duration("poll-interval", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL, above.pollInterval),
         node.choice("tier", Tier.class, above.tier),
         labels(node, above.labels),
         credentials(node, above.credentials),
         TlsChoice.read(node, above.tls),
-        node.bool("key-names", above.keyNamesAllowed),
-        KeyspaceChoice.read(node, above.keyspaceEvents),
+        naming,
+        KeyspaceChoice.read(node, naming, above.keyspaceEvents),
         StreamKey.read(node, above.streams),
         ClientCensusChoice.read(node, above.clientCensus));
   }
@@ -75,7 +76,7 @@ public record TargetSettings(
         pollInterval,
         credentials,
         encrypted ? Optional.of(tls.settings()) : Optional.empty(),
-        keyNamesAllowed,
+        keyNaming.policy() == KeyNaming.Policy.PLAIN,
         keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty(),
         streams,
         clientCensus);
@@ -89,7 +90,7 @@ public record TargetSettings(
         labels,
         credentials,
         new TlsChoice(on, tls.settings()),
-        keyNamesAllowed,
+        keyNaming,
         keyspaceEvents,
         streams,
         clientCensus);
@@ -105,7 +106,7 @@ public record TargetSettings(
         merged,
         credentials,
         tls,
-        keyNamesAllowed,
+        keyNaming,
         keyspaceEvents,
         streams,
         clientCensus);

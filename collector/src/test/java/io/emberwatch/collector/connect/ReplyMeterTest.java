@@ -56,9 +56,9 @@ class ReplyMeterTest {
 
   @Test
   void cutsTheConnectionAndKeepsNothing() {
-    EmbeddedChannel channel = new EmbeddedChannel(MessageLimit.ofMessages());
+    EmbeddedChannel channel = new EmbeddedChannel(new MessageLimit());
     assertThat(channel.writeInbound(bytes(message(List.of("pmessage", "*", "a", "b"))))).isTrue();
-    ByteBuf announced = bytes("*2\r\n$" + (MessageLimit.LIMIT_BYTES + 1) + "\r\n");
+    ByteBuf announced = bytes("*2\r\n$" + (ReplyLimit.LIMIT_BYTES + 1) + "\r\n");
     assertThatThrownBy(() -> channel.writeInbound(announced))
         .isInstanceOf(ReplyTooLongException.class);
     assertThat(channel.isOpen()).isFalse();

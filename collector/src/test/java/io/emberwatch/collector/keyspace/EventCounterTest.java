@@ -2,8 +2,10 @@ package io.emberwatch.collector.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.key.PrefixFinder;
+import io.emberwatch.collector.target.PrefixRule.BySeparator;
+import io.emberwatch.collector.target.PrefixRules;
 import io.emberwatch.schemas.EventCount;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,8 +34,8 @@ final class EventCounterTest {
   @Property(tries = 200)
   void countsEveryEventOnceWhateverTheCap(
       @ForAll("events") List<Event> events, @ForAll @IntRange(min = 1, max = 20) int cap) {
-    EventCounter counter = new EventCounter(":", cap);
-    events.forEach(event -> counter.count(event.kind(), bytes(event.key())));
+    EventCounter counter = counter(":", cap);
+    events.forEach(event -> count(counter, event.kind(), event.key()));
 
     List<EventCount> counts = counter.counts();
     assertThat(counts).allSatisfy(count -> assertThat(count.getCount()).isPositive());
@@ -61,9 +63,9 @@ final class EventCounterTest {
 
   @Test
   void cutsThePrefixAfterTheFirstSeparator() {
-    EventCounter counter = new EventCounter("::", 10);
+    EventCounter counter = counter("::", 10);
     for (String key : List.of("user::1::x", "user::2", "user:1", "::", "", "é::1")) {
-      counter.count(SET, bytes(key));
+      count(counter, SET, key);
     }
     assertThat(counter.counts())
         .containsExactlyInAnyOrder(
@@ -76,11 +78,11 @@ final class EventCounterTest {
 
   @Test
   void countsOverlongPrefixesAsOther() {
-    EventCounter counter = new EventCounter(":", 10);
-    counter.count(SET, bytes("k".repeat(63) + ":1"));
-    counter.count(SET, bytes("k".repeat(64) + ":1"));
-    counter.count(SET, bytes("k".repeat(64)));
-    counter.count(SET, bytes("k".repeat(65)));
+    EventCounter counter = counter(":", 10);
+    count(counter, SET, "k".repeat(63) + ":1");
+    count(counter, SET, "k".repeat(64) + ":1");
+    count(counter, SET, "k".repeat(64));
+    count(counter, SET, "k".repeat(65));
     assertThat(counter.counts())
         .containsExactlyInAnyOrder(
             new EventCount(0, "set", "k".repeat(63) + ":", 1L),
@@ -90,16 +92,59 @@ final class EventCounterTest {
 
   @Test
   void staysBoundedUnderForgedKindsAndPrefixes() {
-    EventCounter counter = new EventCounter(":", 1_000);
+    EventCounter counter = counter(":", 1_000);
     int events = 300_000;
     for (int i = 0; i < events; i++) {
-      counter.count(new EventKind(i % 3_000, "e" + i % 7), bytes("p" + i % 5_000 + ":"));
+      count(counter, new EventKind(i % 3_000, "e" + i % 7), "p" + i % 5_000 + ":");
     }
-    assertThat(counter.counts()).hasSizeLessThanOrEqualTo(9_100);
+    assertThat(counter.counts()).hasSizeLessThanOrEqualTo(8_600);
     assertThat(counter.counts().stream().mapToLong(EventCount::getCount).sum()).isEqualTo(events);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  @Test
+  void countsNothingOfAChannelThatNoServerUses() {
+    EventCounter counter = counter(":", 10);
+    Slices message = Slices.of("__keyevent@x__:set", new byte[1]);
+    assertThat(
+            counter.count(
+                message.bytes(),
+                message.channel(),
+                message.channelLength(),
+                message.key(),
+                message.keyLength()))
+        .isNull();
+    assertThat(counter.total()).isZero();
+  }
+
+  @Test
+  void countsBytesThatAreNoTextUnderOnePrefix() {
+    EventCounter counter = counter(":", 10);
+    for (byte odd : new byte[] {(byte) 0xfe, (byte) 0xff}) {
+      Slices message = Slices.of("__keyevent@0__:set", new byte[] {odd, ':', '1'});
+      counter.count(
+          message.bytes(),
+          message.channel(),
+          message.channelLength(),
+          message.key(),
+          message.keyLength());
+    }
+    assertThat(counter.counts()).containsExactly(new EventCount(0, "set", "\ufffd:", 2L));
+  }
+
+  private static EventCounter counter(String separator, int maxPrefixes) {
+    PrefixRules rules = new PrefixRules(List.of(), new BySeparator(separator, 1), maxPrefixes);
+    return new EventCounter(new PrefixFinder(rules), maxPrefixes, 7);
+  }
+
+  private static void count(EventCounter counter, EventKind kind, String key) {
+    Slices message = Slices.of(kind, key);
+    assertThat(
+            counter.count(
+                message.bytes(),
+                message.channel(),
+                message.channelLength(),
+                message.key(),
+                message.keyLength()))
+        .isNotNull();
   }
 }

@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.summingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.subscribe.Timing;
 import io.emberwatch.collector.target.ClientCensusChoice;
+import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.redis.RedisBinary;
@@ -16,25 +19,18 @@ import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.NotificationCounters;
 import io.emberwatch.schemas.SampledKey;
 import io.emberwatch.schemas.Tier;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class EventSubscriptionIT {
@@ -46,49 +42,29 @@ final class EventSubscriptionIT {
           Duration.ofMillis(200),
           Duration.ofSeconds(1));
 
-  private static RedisClient client;
+  private static final RedisConnector connector =
+      new RedisConnector("events", Duration.ofSeconds(2));
 
   private final List<KeyspaceEventSample> windows = new CopyOnWriteArrayList<>();
   private final KeyspaceSubscriptions subscriptions =
       new KeyspaceSubscriptions(
           "c1",
-          EventSubscriptionIT::connect,
+          connector::listen,
           new KeptWindows(windows),
+          new NamePolicies(new SecureRandom()),
           TIMING,
           new SimpleMeterRegistry(),
           new Random(7),
           Clock.systemUTC());
 
-  @BeforeAll
-  static void createsAClientThatNeverReconnects() {
-    client = RedisClient.create();
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .protocolVersion(ProtocolVersion.RESP2)
-            .build());
-  }
-
   @AfterAll
-  static void shutsTheClientDown() {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  static void closesTheConnections() {
+    connector.close();
   }
 
   @AfterEach
   void closesTheSubscriptions() {
     subscriptions.close();
-  }
-
-  private static CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connect(
-      Target target) {
-    RedisURI uri =
-        RedisURI.builder()
-            .withHost(target.host())
-            .withPort(target.port())
-            .withClientName("emberwatch-events")
-            .withTimeout(Duration.ofSeconds(2))
-            .build();
-    return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
   }
 
   private static Target target(RedisProcess redis) {
@@ -103,7 +79,7 @@ final class EventSubscriptionIT {
         Optional.empty(),
         Optional.empty(),
         true,
-        Optional.of(KeyspaceEvents.DEFAULTS),
+        Optional.of(KeyspaceEvents.DEFAULTS.with(KeyNaming.PLAIN)),
         List.of(),
         ClientCensusChoice.DEFAULTS);
   }
@@ -317,7 +293,7 @@ final class EventSubscriptionIT {
               () ->
                   subscriptions
                       .fault(target.instanceId())
-                      .filter(fault -> fault.endsWith("ConnectException"))
+                      .filter(fault -> fault.contains("Connection refused"))
                       .isPresent());
     }
   }
@@ -350,6 +326,23 @@ final class EventSubscriptionIT {
       assertThat(windows.stream().filter(w -> w.getInstanceId().equals(kept.instanceId())))
           .extracting(KeyspaceEventSample::getSequence)
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void countsKeysOfAnySizeAndSurvivesForgedMessages() {
+    try (RedisProcess redis = notifying()) {
+      Target target = target(redis);
+      subscribed(target);
+      redis.call("SET", "big:" + "k".repeat(200_000), "x");
+      redis.call("PUBLISH", "__keyevent@0__:" + "e".repeat(100_000), "forged");
+      redis.call("PUBLISH", "__keyevent@0__:set:", "v".repeat(100_000));
+      redis.call("SET", "big:2", "x");
+      await().until(() -> received(target) == 3);
+      subscriptions.close();
+      assertThat(counts()).isEqualTo(Map.of("0 set big:", 2L, "0 set: other", 1L));
+      assertThat(windows.stream().flatMap(w -> w.getSampledKeys().stream()))
+          .allSatisfy(key -> assertThat(key.getKey()).hasSizeLessThanOrEqualTo(256));
     }
   }
 

@@ -2,6 +2,8 @@ package io.emberwatch.collector.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.key.KeyNames;
+import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.KeyspaceEventSample;
@@ -20,6 +22,7 @@ final class EventWindowsTest {
       new EventWindows(
           Target.of("f", "g", "h", 1),
           KeyspaceEvents.DEFAULTS,
+          KeyNames.of(KeyNaming.DROPPED, new byte[] {1}),
           "c1",
           new AtomicLong(),
           new Random(1),
@@ -29,12 +32,18 @@ final class EventWindowsTest {
     return Instant.EPOCH.plusMillis(Math.round(second * 1_000));
   }
 
-  private void event(String event, String key) {
-    windows.message(bytes("__keyevent@0__:" + event), bytes(key));
+  private boolean event(String event, String key) {
+    return message("__keyevent@0__:" + event, key);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private boolean message(String channel, String key) {
+    Slices message = Slices.of(channel, key.getBytes(StandardCharsets.UTF_8));
+    return windows.message(
+        message.bytes(),
+        message.channel(),
+        message.channelLength(),
+        message.key(),
+        message.keyLength());
   }
 
   @Test
@@ -149,7 +158,7 @@ final class EventWindowsTest {
   @Test
   void leavesForgedMessagesOutOfTheCounts() {
     windows.subscribed(at(0));
-    assertThat(windows.message(bytes("__keyevent@x__:set"), bytes("a"))).isFalse();
+    assertThat(message("__keyevent@x__:set", "a")).isFalse();
     assertThat(windows.received()).isZero();
     assertThat(windows.closeAll(at(0.1)).get(0).getTotal()).isZero();
   }

@@ -2,11 +2,12 @@ package io.emberwatch.collector.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.key.KeyNames;
+import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class WindowOutletTest {
       new EventWindows(
           Target.of("f", "g", "h", 1),
           KeyspaceEvents.DEFAULTS,
+          KeyNames.of(KeyNaming.DROPPED, new byte[] {1}),
           "c1",
           new AtomicLong(),
           new Random(1),
@@ -49,9 +51,13 @@ final class WindowOutletTest {
 
   private void busySeconds(int from, int to) {
     for (int second = from; second <= to; second++) {
+      Slices message = Slices.of(new EventKind(0, "set"), "key");
       windows.message(
-          "__keyevent@0__:set".getBytes(StandardCharsets.UTF_8),
-          "key".getBytes(StandardCharsets.UTF_8));
+          message.bytes(),
+          message.channel(),
+          message.channelLength(),
+          message.key(),
+          message.keyLength());
       outlet.tick(Instant.ofEpochSecond(second));
     }
   }

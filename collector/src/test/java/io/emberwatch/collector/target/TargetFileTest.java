@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
+import io.emberwatch.collector.target.KeyNaming.Policy;
+import io.emberwatch.collector.target.PrefixRule.ByPattern;
+import io.emberwatch.collector.target.PrefixRule.BySeparator;
 import io.emberwatch.collector.target.TlsSettings.Verify;
 import io.emberwatch.runtime.config.ConfigException;
 import io.emberwatch.runtime.config.ConfigProblem;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +118,12 @@ final class TargetFileTest {
             });
     assertThat(first.tls()).isEmpty();
     assertThat(first.keyspaceEvents())
-        .contains(new KeyspaceEvents("/", 50, 5, Duration.ofSeconds(2)));
+        .contains(
+            new KeyspaceEvents(
+                new PrefixRules(List.of(), new BySeparator("/", 1), 50),
+                5,
+                KeyNaming.DROPPED,
+                Duration.ofSeconds(2)));
     assertThat(first.clientCensus()).isEqualTo(new ClientCensusChoice(true, 20_000, 5));
     assertThat(targets.get(3).clientCensus()).isEqualTo(new ClientCensusChoice(true, 5_000, 5));
     assertThat(targets.get(1).tls())
@@ -130,6 +139,61 @@ final class TargetFileTest {
     assertThat(targets.get(2).keyNamesAllowed()).isTrue();
     assertThat(targets.get(3).tier()).isEqualTo(Tier.CACHE);
     assertThat(targets.get(3).keyspaceEvents()).isEmpty();
+  }
+
+  @Test
+  void readsPrefixRulesInOrderAndTheFormOfKeyNames() throws Exception {
+    Files.writeString(folder.resolve("hash.key"), "k");
+    List<Target> targets =
+        read(
+            """
+            fleet: f
+            defaults: {key-names: hash, key-hash-key: {file: hash.key}}
+            groups:
+              g:
+                keyspace-events:
+                  enabled: true
+                  prefix-rules:
+                    - {pattern: "^(tenant-[0-9]+):"}
+                    - {separator: ":", depth: 2}
+                instances: [a, {address: b, key-names: plain}, {address: c, key-names: false}]
+            """);
+    KeyspaceEvents events = targets.get(0).keyspaceEvents().orElseThrow();
+    assertThat(events.prefixes().all())
+        .containsExactly(
+            new ByPattern("^(tenant-[0-9]+):"), new BySeparator(":", 2), new BySeparator(":", 1));
+    assertThat(events.naming())
+        .isEqualTo(
+            new KeyNaming(Policy.HASH, Optional.of(Secret.ofFile(folder.resolve("hash.key")))));
+    assertThat(targets).extracting(Target::keyNamesAllowed).containsExactly(false, true, false);
+    assertThat(targets)
+        .extracting(target -> target.keyspaceEvents().orElseThrow().naming().policy())
+        .containsExactly(Policy.HASH, Policy.PLAIN, Policy.DROP);
+  }
+
+  @Test
+  void refusesPrefixRulesThatCannotWork() throws Exception {
+    assertThat(
+            problems(
+                """
+                fleet: f
+                groups:
+                  g:
+                    key-names: maybe
+                    keyspace-events:
+                      prefix-rules:
+                        - {pattern: "("}
+                        - {pattern: "^a:"}
+                        - {pattern: "(a)", separator: ":"}
+                        - {separator: x}
+                    instances: [a]
+                """))
+        .satisfiesExactly(
+            one -> assertThat(one).contains(":4: groups.g.key-names: expected plain (true), hash"),
+            two -> assertThat(two).contains(":7: ").contains("missing closing )"),
+            three -> assertThat(three).contains(":8: ").contains("expected a group"),
+            four -> assertThat(four).contains(":9: ").contains("either a pattern or a separator"),
+            five -> assertThat(five).contains(":10: ").contains("no letters or digits"));
   }
 
   @Test
@@ -184,7 +248,7 @@ final class TargetFileTest {
                 + " targets.yaml:16",
             "targets.yaml:18: groups.cache.instances[5].address: is required; expected a text",
             "targets.yaml:18: groups.cache.instances[5].host: unknown key; known: address,"
-                + " clients, key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
+                + " clients, key-hash-key, key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
                 + " tls, user",
             "targets.yaml:19: groups.cache.instances[6].address: the scheme unix is not known;"
                 + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port",

@@ -2,6 +2,7 @@ package io.emberwatch.collector.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.target.PrefixRule.BySeparator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,9 +85,12 @@ final class TargetsGuideTest {
                 .keyspaceEvents())
         .contains(
             new KeyspaceEvents(
-                stated("keyspace-events.prefix-separator"),
-                Integer.parseInt(stated("keyspace-events.max-prefixes")),
+                new PrefixRules(
+                    List.of(),
+                    new BySeparator(stated("keyspace-events.prefix-separator"), 1),
+                    Integer.parseInt(stated("keyspace-events.max-prefixes"))),
                 Integer.parseInt(stated("keyspace-events.sampled-keys")),
+                KeyNaming.DROPPED,
                 Duration.ofSeconds(1)));
   }
 

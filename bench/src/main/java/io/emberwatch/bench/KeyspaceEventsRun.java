@@ -6,6 +6,7 @@ import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.keyspace.WindowPublisher;
 import io.emberwatch.collector.subscribe.Timing;
+import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.PrefixRule;
@@ -133,7 +134,8 @@ public final class KeyspaceEventsRun implements Callable<Integer> {
         Optional.empty(),
         true,
         Optional.of(events()),
-        List.of());
+        List.of(),
+        ClientCensusChoice.DEFAULTS);
   }
 
   private KeyspaceEvents events() {

@@ -182,7 +182,7 @@ final class ClusterIT {
 
   private Optional<ClusterNodesView> lastNodes(RedisProcess node) {
     return samples.stream()
-        .filter(sample -> sample.getPort() == node.port())
+        .filter(sample -> InstanceAddress.of(sample.getInstanceId()).port() == node.port())
         .map(InstanceSample::getClusterView)
         .filter(view -> view != null && view.getNodes() != null)
         .map(ClusterView::getNodes)

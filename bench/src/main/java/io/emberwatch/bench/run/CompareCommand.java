@@ -160,7 +160,7 @@ final class CompareCommand implements Callable<Integer> {
   private static void start(
       CollectorProcess.Settings settings, List<String> targets, Figures millis, Figures cpu) {
     try (CollectorProcess collector = CollectorProcess.start(settings, targets, SECOND)) {
-      millis.add(collector.awaitFirstSample().toMillis());
+      millis.add((double) collector.awaitFirstSample().toMillis());
       cpu.add(collector.use().cpuMicros() / 1e3);
     }
   }

@@ -46,7 +46,7 @@ final class FleetView {
     Long info = sample.getProbeLatencyUsec().get("info");
     seen.add(
         new Seen(
-            sample.getHost() + ":" + sample.getPort(),
+            sample.getInstanceId().substring(sample.getInstanceId().lastIndexOf('/') + 1),
             sample.getSampledAt(),
             sample.getSequence(),
             sample.getState(),

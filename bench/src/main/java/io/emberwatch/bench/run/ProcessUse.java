@@ -19,7 +19,7 @@ record ProcessUse(long cpuMicros, long residentBytes) {
   static ProcessUse of(long pid) {
     String stat = read(pid, "stat");
     // The second field, the name, may hold blanks; it ends with the last parenthesis.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     String resident =
         read(pid, "status")
@@ -33,7 +33,7 @@ record ProcessUse(long cpuMicros, long residentBytes) {
 
   /** CPU of a process's main thread in nanoseconds; Redis does nearly all of its work there. */
   static long mainThreadNanos(long pid) {
-    return Long.parseLong(read(pid, "schedstat").split(" ")[0]);
+    return Long.parseLong(read(pid, "schedstat").split(" ", -1)[0]);
   }
 
   private static String read(long pid, String file) {

@@ -101,7 +101,7 @@ public final class Exchange implements AutoCloseable {
       String pattern, PushReceiver receiver) {
     return send(
         CommandType.PSUBSCRIBE,
-        new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
+        new ListOutput(),
         new SubscribeArgs(pattern, receiver),
         "psubscribe");
   }

@@ -67,11 +67,6 @@ public final class ReplyFields {
     return values.get(name) instanceof byte[] bytes ? bytes.clone() : null;
   }
 
-  /** The elements of a nested array; none when it is no array. */
-  public List<?> list(String name) {
-    return values.get(name) instanceof List<?> elements ? elements : List.of();
-  }
-
   private static String text(byte[] bytes) {
     // No character has more than 4 bytes.
     int length = Math.min(bytes.length, 4 * MAX_TEXT);

@@ -1,6 +1,7 @@
 package io.emberwatch.collector.info;
 
 import io.emberwatch.schemas.ClientsSection;
+import io.emberwatch.schemas.EvictionPolicy;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.MemorySection;
 import io.emberwatch.schemas.PersistenceSection;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What INFO repeats of the configuration: when it differs, the rest may. Null: not reported. */
 public record ConfigHints(
     @Nullable Long maxmemory,
-    @Nullable String maxmemoryPolicy,
+    @Nullable EvictionPolicy maxmemoryPolicy,
     @Nullable Long maxclients,
     @Nullable Boolean aofEnabled) {
 

@@ -157,7 +157,8 @@ public final class TargetFile implements DefinitionSource {
       }
     }
     // When none is left, somebody moves the folder: nothing ends.
-    return !present.isEmpty() && files.values().removeIf(file -> isGone(file, present)) || news;
+    boolean gone = !present.isEmpty() && files.values().removeIf(file -> isGone(file, present));
+    return gone || news;
   }
 
   private static boolean isGone(DefinitionFile file, List<Path> present) {

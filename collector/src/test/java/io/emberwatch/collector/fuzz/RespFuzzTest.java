@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replies of a hostile server, through sockets, Lettuce and the limits before it. */
 class RespFuzzTest {
@@ -69,15 +70,7 @@ class RespFuzzTest {
 
   /** The name is answered as it should be, and what comes first is answered like this. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "*2147483647\r\n",
-        "*100000000\r\n:1\r\n",
-        "$536870912\r\nabc",
-        "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n"
-            + "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n",
-        "HTTP/1.1 400 Bad Request\r\n\r\n"
-      })
+  @MethodSource("repliesThatAreNone")
   void aReplyThatIsNoneIsTheServersFault(String reply) throws Exception {
     List<ProbeOutcome<?>> outcomes = ask(("+OK\r\n" + reply).getBytes(ISO_8859_1));
     assertThat(outcomes)
@@ -88,6 +81,15 @@ class RespFuzzTest {
                         Failed.class,
                         failed ->
                             assertThat(failed.state()).isEqualTo(TargetState.PROTOCOL_ERROR)));
+  }
+
+  private static Stream<String> repliesThatAreNone() {
+    return Stream.of(
+        "*2147483647\r\n",
+        "*100000000\r\n:1\r\n",
+        "$536870912\r\nabc",
+        "*1\r\n".repeat(35) + ":1\r\n",
+        "HTTP/1.1 400 Bad Request\r\n\r\n");
   }
 
   /** Asks for two lists, then for two texts. */

@@ -1,8 +1,8 @@
 package io.emberwatch.collector.probe;
 
-import static io.emberwatch.collector.replies.CapturedReplies.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.replies.CapturedReplies;
 import io.emberwatch.schemas.FunctionEngine;
 import io.emberwatch.schemas.FunctionLibrary;
 import io.emberwatch.schemas.FunctionsInfo;
@@ -13,24 +13,32 @@ import org.junit.jupiter.api.Test;
 final class FunctionsReadingTest {
 
   private static final List<Object> ENGINES =
-      of("LUA", of("libraries_count", 1L, "functions_count", 2L));
+      CapturedReplies.of("LUA", CapturedReplies.of("libraries_count", 1L, "functions_count", 2L));
 
   private static final List<Object> LIBRARIES =
-      of(
-          of(
+      CapturedReplies.of(
+          CapturedReplies.of(
               "library_name",
               "lib",
               "engine",
               "LUA",
               "functions",
-              of(of("name", "a"), of("name", "b"))));
+              CapturedReplies.of(
+                  CapturedReplies.of("name", "a"), CapturedReplies.of("name", "b"))));
 
   @Test
   void tellsEnginesLibrariesAndWhatRunsWithoutItsArguments() {
     List<Object> running =
-        of("name", "pay", "command", of("FCALL", "pay", "0", "s3cret"), "duration_ms", 1200L);
+        CapturedReplies.of(
+            "name",
+            "pay",
+            "command",
+            CapturedReplies.of("FCALL", "pay", "0", "s3cret"),
+            "duration_ms",
+            1200L);
     FunctionsInfo functions =
-        FunctionsReading.read(of("running_script", running, "engines", ENGINES), LIBRARIES);
+        FunctionsReading.read(
+            CapturedReplies.of("running_script", running, "engines", ENGINES), LIBRARIES);
     assertThat(functions.getEngines()).containsExactly(new FunctionEngine("LUA", 1L, 2L));
     assertThat(functions.getLibraries()).containsExactly(new FunctionLibrary("lib", "LUA", 2L));
     assertThat(functions.getRunningFunction()).isEqualTo("pay");
@@ -41,7 +49,8 @@ final class FunctionsReadingTest {
   @Test
   void tellsThatNothingRuns() {
     FunctionsInfo functions =
-        FunctionsReading.read(of("running_script", null, "engines", ENGINES), of());
+        FunctionsReading.read(
+            CapturedReplies.of("running_script", null, "engines", ENGINES), CapturedReplies.of());
     assertThat(functions.getRunningFunction()).isNull();
     assertThat(functions.getRunningMillis()).isNull();
     assertThat(functions.getLibraries()).isEmpty();
@@ -50,8 +59,16 @@ final class FunctionsReadingTest {
   @Test
   void tellsModulesWithoutTheirPathsAndArguments() {
     List<Object> reply =
-        of(
-            of("name", "search", "ver", 80401L, "path", "/x/y.so", "args", of("PASS", "s3cret")),
+        CapturedReplies.of(
+            CapturedReplies.of(
+                "name",
+                "search",
+                "ver",
+                80401L,
+                "path",
+                "/x/y.so",
+                "args",
+                CapturedReplies.of("PASS", "s3cret")),
             "junk");
     assertThat(ModulesProbe.modules(reply)).containsExactly(new ModuleInfo("search", 80401L));
   }

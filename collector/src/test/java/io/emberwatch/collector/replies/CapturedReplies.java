@@ -37,9 +37,9 @@ public final class CapturedReplies {
   }
 
   /** A list of names and values, or of anything, as bytes, whole numbers and lists. */
-  public static List<Object> of(Object... elements) {
+  public static List<Object> of(@Nullable Object... elements) {
     List<Object> list = new ArrayList<>();
-    for (Object element : elements) {
+    for (@Nullable Object element : elements) {
       list.add(element instanceof String text ? text.getBytes(UTF_8) : element);
     }
     return list;

@@ -1,6 +1,5 @@
 package io.emberwatch.collector.security;
 
-import static io.emberwatch.collector.replies.CapturedReplies.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emberwatch.collector.replies.CapturedReplies;
@@ -22,12 +21,12 @@ final class AclLogCursorTest {
 
   private static List<Object> entry(long id, String object, long count) {
     List<Object> entry = old(object, count);
-    entry.addAll(of("entry-id", id));
+    entry.addAll(CapturedReplies.of("entry-id", id));
     return entry;
   }
 
   private static List<Object> old(String object, long count) {
-    return of("count", count, "reason", "key", "object", object, "username", "bob");
+    return CapturedReplies.of("count", count, "reason", "key", "object", object, "username", "bob");
   }
 
   private static List<Long> denials(Look look) {
@@ -58,16 +57,17 @@ final class AclLogCursorTest {
 
   @Test
   void reportsNothingThatWasThereBeforeTheFirstLook() {
-    Look look = AclLogCursor.START.look(of(entry(7, "a", 3)));
+    Look look = AclLogCursor.START.look(CapturedReplies.of(entry(7, "a", 3)));
     assertThat(look.grown()).isEmpty();
     assertThat(look.lost()).isZero();
-    assertThat(denials(look.next().look(of(entry(7, "a", 5))))).containsExactly(2L);
+    assertThat(denials(look.next().look(CapturedReplies.of(entry(7, "a", 5))))).containsExactly(2L);
   }
 
   @Test
   void countsEntriesThatTheLogDropped() {
-    AclLogCursor cursor = EMPTY_LOG.look(of(entry(0, "a", 1))).next();
-    Look look = cursor.look(of(entry(9, "z", 1), entry(8, "y", 4), entry(0, "a", 2)));
+    AclLogCursor cursor = EMPTY_LOG.look(CapturedReplies.of(entry(0, "a", 1))).next();
+    Look look =
+        cursor.look(CapturedReplies.of(entry(9, "z", 1), entry(8, "y", 4), entry(0, "a", 2)));
     assertThat(objects(look)).containsExactly("a", "y", "z");
     assertThat(denials(look)).containsExactly(1L, 4L, 1L);
     assertThat(look.lost()).isEqualTo(7);
@@ -75,10 +75,11 @@ final class AclLogCursorTest {
 
   @Test
   void beginsAnewWithARestartedServer() {
-    AclLogCursor cursor = EMPTY_LOG.look(of(entry(40, "a", 1))).next();
-    assertThat(denials(cursor.look(of(entry(1, "b", 1), entry(0, "a", 6)))))
+    AclLogCursor cursor = EMPTY_LOG.look(CapturedReplies.of(entry(40, "a", 1))).next();
+    assertThat(denials(cursor.look(CapturedReplies.of(entry(1, "b", 1), entry(0, "a", 6)))))
         .containsExactly(6L, 1L);
-    assertThat(denials(cursor.restarted().look(of(entry(40, "a", 1))))).containsExactly(1L);
+    assertThat(denials(cursor.restarted().look(CapturedReplies.of(entry(40, "a", 1)))))
+        .containsExactly(1L);
   }
 
   @Test
@@ -87,8 +88,8 @@ final class AclLogCursorTest {
     assertThat(AclLogCursor.fresh(List.of(1L, 1L), List.of(1L))).isEqualTo(1);
     assertThat(AclLogCursor.fresh(List.of(1L, 4L, 2L), List.of(3L, 2L))).isEqualTo(1);
     assertThat(AclLogCursor.fresh(List.of(5L), List.of())).isEqualTo(1);
-    AclLogCursor cursor = EMPTY_LOG.look(of(old("a", 3), old("b", 1))).next();
-    Look look = cursor.look(of(old("a", 1), old("b", 2), old("a", 5)));
+    AclLogCursor cursor = EMPTY_LOG.look(CapturedReplies.of(old("a", 3), old("b", 1))).next();
+    Look look = cursor.look(CapturedReplies.of(old("a", 1), old("b", 2), old("a", 5)));
     assertThat(objects(look)).containsExactly("a", "b", "a");
     assertThat(denials(look)).containsExactly(2L, 1L, 1L);
     assertThat(look.lost()).isNull();
@@ -97,8 +98,9 @@ final class AclLogCursorTest {
   @Test
   void leavesOutWhatCollectorsWereDenied() {
     List<Object> own = entry(0, "config|get", 1);
-    own.addAll(of("client-info", "id=3 addr=10.0.0.1:5 name=emberwatch-c1 user=monitor"));
-    assertThat(EMPTY_LOG.look(of(own)).grown()).isEmpty();
+    own.addAll(
+        CapturedReplies.of("client-info", "id=3 addr=10.0.0.1:5 name=emberwatch-c1 user=monitor"));
+    assertThat(EMPTY_LOG.look(CapturedReplies.of(own)).grown()).isEmpty();
   }
 
   /** While nothing is dropped, every denial is told once. */
@@ -117,7 +119,7 @@ final class AclLogCursorTest {
       }
       counts.set(0, counts.get(0) + 1);
       denied++;
-      long id = counts.size() - 1;
+      long id = counts.size() - 1L;
       String object = "k" + id % 2;
       log.set(0, withIds ? entry(id, object, counts.get(0)) : old(object, counts.get(0)));
       if (event != 5) {

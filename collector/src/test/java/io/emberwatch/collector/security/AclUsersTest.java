@@ -1,8 +1,8 @@
 package io.emberwatch.collector.security;
 
-import static io.emberwatch.collector.replies.CapturedReplies.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emberwatch.collector.replies.CapturedReplies;
 import io.emberwatch.schemas.AclUser;
 import io.emberwatch.schemas.AclUserChange;
 import io.emberwatch.schemas.AclUserChangeKind;
@@ -21,7 +21,7 @@ final class AclUsersTest {
   private static final Fingerprint FINGERPRINT = new Fingerprint();
 
   private static AclUsers users(String... lines) {
-    return AclUsers.read(of((Object[]) lines), FINGERPRINT);
+    return AclUsers.read(CapturedReplies.of((Object[]) lines), FINGERPRINT);
   }
 
   private static AclUser user(String line) {

@@ -1,6 +1,5 @@
 package io.emberwatch.collector.security;
 
-import static io.emberwatch.collector.replies.CapturedReplies.of;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +18,7 @@ final class ConfigurationTest {
   private static final Fingerprint FINGERPRINT = new Fingerprint();
 
   private static Configuration read(Object... pairs) {
-    return Configuration.read(of(pairs), FINGERPRINT);
+    return Configuration.read(CapturedReplies.of(pairs), FINGERPRINT);
   }
 
   @ParameterizedTest

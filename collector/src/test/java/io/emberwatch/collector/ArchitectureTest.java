@@ -92,6 +92,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void sentinelsAreReadAndHeardWithoutKafkaOrTheSchedule() {
+    keepOut(
+        "sentinel",
+        NETTY,
+        KAFKA,
+        "io.emberwatch.collector.schedule..",
+        "io.emberwatch.collector.discover..",
+        "io.emberwatch.collector.publish..");
+  }
+
+  @Test
+  void dnsKnowsNoRedis() {
+    keepOut("dns", LETTUCE, KAFKA, "io.emberwatch.collector.connect..");
+  }
+
+  @Test
   void targetsKnowNeitherServersNorTopics() {
     keepOut(
         "target",

@@ -2,6 +2,7 @@ package io.emberwatch.collector.discover;
 
 import io.emberwatch.collector.cluster.ShardNames;
 import io.emberwatch.collector.connect.RedisConnector;
+import io.emberwatch.collector.dns.DnsLookup;
 import io.emberwatch.collector.target.Discovery;
 import io.emberwatch.collector.target.DiscoveryMethod;
 import java.util.Map;
@@ -29,6 +30,13 @@ public final class Discoverers implements Function<Discovery, Discoverer> {
           cluster,
           new ClusterSeeds(discovery, connector),
           shardNames.computeIfAbsent(discovery.id(), any -> new ShardNames()));
+    }
+    if (method instanceof DiscoveryMethod.Sentinel sentinel) {
+      return new SentinelDiscoverer(
+          discovery, sentinel, new SentinelLinks(discovery, sentinel, connector));
+    }
+    if (method instanceof DiscoveryMethod.Dns dns) {
+      return new DnsDiscoverer(discovery, dns, new DnsLookup(dns.servers()));
     }
     throw new IllegalStateException("no discoverer for " + method.name());
   }

@@ -2,6 +2,7 @@ package io.emberwatch.collector.target;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Servers that are asked for instead of listed. Two are equal when everything about them is.
@@ -51,5 +52,18 @@ public record Discovery(
    */
   public Target target(String inGroup, ServerAddress address, Map<String, String> labels) {
     return settings.withLabels(labels).target(fleet, inGroup, address);
+  }
+
+  /**
+   * A sentinel that was found.
+   *
+   * @param login its own, not the servers'
+   */
+  public Target sentinel(
+      String inGroup,
+      ServerAddress address,
+      Optional<Credentials> login,
+      Map<String, String> labels) {
+    return settings.ofSentinels(login).withLabels(labels).target(fleet, inGroup, address);
   }
 }

@@ -96,6 +96,20 @@ public record TargetSettings(
         clientCensus);
   }
 
+  /** These settings for sentinels, which have a login of their own and hold no keys. */
+  TargetSettings ofSentinels(Optional<Credentials> login) {
+    return new TargetSettings(
+        pollInterval,
+        tier,
+        labels,
+        login,
+        tls,
+        KeyNaming.DROPPED,
+        KeyspaceChoice.OFF,
+        List.of(),
+        clientCensus);
+  }
+
   /** These settings with more labels; one that is there already stays as it is. */
   TargetSettings withLabels(Map<String, String> more) {
     Map<String, String> merged = new LinkedHashMap<>(more);

@@ -359,6 +359,79 @@ final class TargetFileTest {
   }
 
   @Test
+  void readsDiscoveriesBySentinelAndByDns() throws Exception {
+    Files.writeString(folder.resolve("s.password"), "s3cret");
+    Files.writeString(
+        file,
+        """
+        fleet: prod
+        groups:
+          orders:
+            tier: queue
+            streams: [orders]
+            keyspace-events: {enabled: true}
+            discover:
+              sentinel: [s1:26379, s2:26379]
+              masters: [orders, carts]
+              sentinel-user: watcher
+              sentinel-password: {file: s.password}
+          pods: {discover: {dns: [redis.svc.local:6380], dns-servers: [10.0.0.2, "[::1]:5353"]}}
+          services: {discover: {srv: [_redis._tcp.svc.local], grouping: server}}
+        """);
+    List<Discovery> discoveries = TargetFile.read(file).discoveries();
+    assertThat(discoveries.get(0).method())
+        .isInstanceOfSatisfying(
+            DiscoveryMethod.Sentinel.class,
+            sentinel -> {
+              assertThat(sentinel.origin()).isEqualTo("s1:26379, s2:26379");
+              assertThat(sentinel.masters()).containsExactly("orders", "carts");
+              assertThat(sentinel.login().orElseThrow().user()).contains("watcher");
+              assertThat(sentinel.toString()).doesNotContain("s3cret");
+              Target target =
+                  discoveries
+                      .get(0)
+                      .sentinel(
+                          "orders-sentinels",
+                          ServerAddress.of("s1", 26379),
+                          sentinel.login(),
+                          Map.of());
+              assertThat(target.credentials()).isEqualTo(sentinel.login());
+              assertThat(target.tier()).isEqualTo(Tier.QUEUE);
+              assertThat(target.streams()).isEmpty();
+              assertThat(target.keyspaceEvents()).isEmpty();
+            });
+    assertThat(discoveries.get(1).method())
+        .isEqualTo(
+            new DiscoveryMethod.Dns(
+                DiscoveryMethod.Dns.Kind.ADDRESS,
+                List.of(ServerAddress.of("redis.svc.local", 6380)),
+                DiscoveryMethod.Dns.Grouping.NAME,
+                List.of(ServerAddress.of("10.0.0.2", 53), ServerAddress.of("::1", 5353))));
+    assertThat(discoveries.get(2).method().name()).isEqualTo("srv");
+    assertThat(discoveries.get(2).method().origin()).isEqualTo("_redis._tcp.svc.local");
+  }
+
+  @Test
+  void reportsASettingThatBelongsToAnotherWayOfDiscovery() throws Exception {
+    assertThat(
+            problems(
+                """
+                fleet: f
+                groups:
+                  a: {discover: {cluster: [h], masters: [m], grouping: name}}
+                  b: {discover: {sentinel: [h], sentinel-user: u}}
+                  c: {discover: {dns: [h], srv: [i]}}
+                  d: {discover: {dns: [h], dns-servers: [resolver.example]}}
+                """))
+        .satisfiesExactly(
+            p -> assertThat(p).contains("a.discover.masters: is for a discovery by sentinel"),
+            p -> assertThat(p).contains("a.discover.grouping: is for a discovery by dns or srv"),
+            p -> assertThat(p).contains("b.discover.sentinel-user: a user needs a sentinel-"),
+            p -> assertThat(p).contains("c.discover: expected one of cluster, dns, sentinel, srv"),
+            p -> assertThat(p).contains("d.discover.dns-servers: \"resolver.example\" is a name"));
+  }
+
+  @Test
   void reportsProblemsOfADiscoveryWithLineAndKey() throws Exception {
     assertThat(
             problems(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emberwatch.collector.dns;
+
+import org.jspecify.annotations.NullMarked;

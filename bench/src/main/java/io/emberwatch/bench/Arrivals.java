@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -79,7 +80,13 @@ final class Arrivals implements AutoCloseable {
   private void read() {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(Topics.SAMPLES.name()));
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.SAMPLES.name()).stream()
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      // Not as a member of a group: that would begin anew after the outage.
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
       while (!closed) {
         consumer.poll(Duration.ofMillis(50)).forEach(this::take);
       }

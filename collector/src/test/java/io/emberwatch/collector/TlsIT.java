@@ -18,8 +18,11 @@ import io.emberwatch.runtime.config.Secret;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.Tier;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +130,72 @@ class TlsIT {
       assertStates(TargetState.UP, shown);
       assertStates(TargetState.TLS_FAILED, unsigned, none);
     }
+  }
+
+  @Test
+  void takesUpARenewedCertificateAndKeyWithoutARestart() throws Exception {
+    int port = FreePorts.next();
+    Path chain = folder.resolve("rotated.crt");
+    Path key = folder.resolve("rotated.key");
+    Files.copy(strangers.chain("client"), chain);
+    Files.copy(strangers.key("client"), key);
+    TlsSettings rotated =
+        new TlsSettings(
+            Optional.of(certificates.authority()),
+            Optional.of(new ClientCertificate(chain, Secret.ofFile(key))),
+            Verify.FULL);
+    try (RedisProcess redis = redis(port, "yes").start()) {
+      Target target = target("rotated", "127.0.0.1", port, rotated);
+      pipeline.watch(target);
+      assertStates(TargetState.TLS_FAILED, target);
+
+      Files.copy(certificates.chain("client"), chain, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(certificates.key("client"), key, StandardCopyOption.REPLACE_EXISTING);
+      InstanceSample up = pipeline.awaitState(target, TargetState.UP);
+      assertThat(daysLeft(up)).isBetween(29L, 30L);
+      assertThat(pipeline.counter("emberwatch_collector_client_certificate_left_seconds", ""))
+          .isBetween(29 * 86_400.0, 30 * 86_400.0);
+    }
+  }
+
+  /** A plain connection: what is rotated is the password. */
+  @Test
+  void takesUpANewPasswordAndKeepsTheConnectionMeanwhile() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "old");
+    try (RedisProcess redis =
+        RedisProcess.builder()
+            .binary(RedisBinary.redis70())
+            .directive("user", "monitor", "on", ">old", "~*", "&*", "+@all")
+            .start()) {
+      Target target =
+          Target.of("it", "password", "127.0.0.1", redis.port())
+              .withPollInterval(Duration.ofMillis(300))
+              .withCredentials(new Credentials(Optional.of("monitor"), Secret.ofFile(password)));
+      pipeline.watch(target);
+      InstanceSample before = pipeline.awaitState(target, TargetState.UP);
+      assertThat(before.getTlsCertificateNotAfter()).isNull();
+      redis.call("ACL", "SETUSER", "monitor", "resetpass", ">new");
+      InstanceSample meanwhile = pipeline.awaitState(target, TargetState.UP);
+      assertThat(meanwhile.getCollectorConnects()).isEqualTo(before.getCollectorConnects());
+
+      redis.call("CLIENT", "KILL", "USER", "monitor");
+      InstanceSample refused = pipeline.awaitState(target, TargetState.AUTH_FAILED);
+      assertThat(refused.getError()).contains("WRONGPASS").doesNotContain("old");
+      Files.writeString(password, "new");
+      InstanceSample after = pipeline.awaitState(target, TargetState.UP);
+      long logins = after.getCollectorConnects() - before.getCollectorConnects();
+      long refusals =
+          pipeline.samplesOf(target).stream()
+              .filter(sample -> sample.getState() == TargetState.AUTH_FAILED)
+              .count();
+      // Two a failed poll would be a storm; the backoff makes them fewer than the polls.
+      assertThat(logins).isBetween(2L, refusals + 1);
+    }
+  }
+
+  private static long daysLeft(InstanceSample sample) {
+    Instant end = sample.getTlsCertificateNotAfter();
+    return end == null ? -1 : Duration.between(sample.getSampledAt(), end).toDays();
   }
 
   @Test

@@ -93,6 +93,7 @@ public final class Faults {
     return find(fault, IndexOutOfBoundsException.class) != null
         || find(fault, NumberFormatException.class) != null
         || find(fault, UnsupportedOperationException.class) != null
+        || find(fault, NullPointerException.class) != null
         || find(fault, NegativeArraySizeException.class) != null;
   }
 

@@ -1,5 +1,6 @@
 package io.emberwatch.collector.connect;
 
+import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,10 +19,16 @@ final class MessageLimit extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     if (message instanceof ByteBuf bytes && !meter.accept(bytes)) {
       bytes.release();
-      context.fireExceptionCaught(new ReplyTooLongException(ReplyLimit.LIMIT_BYTES, "reply"));
+      context.fireExceptionCaught(fault());
       ChannelFuture unused = context.close();
       return;
     }
     super.channelRead(context, message);
+  }
+
+  private RuntimeException fault() {
+    return meter.isForeign()
+        ? new RedisProtocolException("a reply of RESP3, which was not asked for")
+        : new ReplyTooLongException(ReplyLimit.LIMIT_BYTES, "reply");
   }
 }

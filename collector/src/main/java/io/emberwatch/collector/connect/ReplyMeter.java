@@ -9,6 +9,15 @@ import io.netty.buffer.ByteBuf;
  */
 final class ReplyMeter {
 
+  /**
+   * Elements of one reply, nested ones included; each takes up to some 60 bytes of heap. CLUSTER
+   * SLOT-STATS of all slots has some 180 000, everything else far fewer.
+   */
+  static final int MAX_ELEMENTS = 300_000;
+
+  /** Begin arrays, maps and messages of RESP3, for which Lettuce takes as much as they announce. */
+  private static final String FOREIGN_TYPES = ">%~|@";
+
   private final long limitBytes;
 
   /** Bytes of the reply that is being received. */
@@ -20,6 +29,10 @@ final class ReplyMeter {
   /** Bytes of a string, its line break included, that are still to come. */
   private long skip;
 
+  /** Elements of it that have come. */
+  private long elements;
+
+  private boolean foreign;
   private boolean inLine;
   private byte type;
   private long number;
@@ -32,7 +45,7 @@ final class ReplyMeter {
   /**
    * Takes the next bytes, without consuming them.
    *
-   * @return false once a reply is longer than the limit, or says that it will be
+   * @return false once a reply is longer than the limit, or says that it will be, or is of RESP3
    */
   boolean accept(ByteBuf bytes) {
     int end = bytes.writerIndex();
@@ -50,15 +63,25 @@ final class ReplyMeter {
         size++;
         protocolByte(bytes.getByte(at++));
       }
-      if (size > limitBytes || skip > limitBytes || pending > limitBytes) {
+      if (foreign
+          || size > limitBytes
+          || skip > limitBytes
+          || pending > limitBytes
+          || elements + pending > MAX_ELEMENTS) {
         return false;
       }
     }
     return true;
   }
 
+  /** Whether a reply was of RESP3, which is never asked for. */
+  boolean isForeign() {
+    return foreign;
+  }
+
   private void protocolByte(byte next) {
     if (!inLine) {
+      foreign = FOREIGN_TYPES.indexOf(next) >= 0;
       inLine = true;
       type = next;
       number = 0;
@@ -87,8 +110,10 @@ final class ReplyMeter {
 
   private void elementEnds() {
     pending--;
+    elements++;
     if (pending == 0) {
       size = 0;
+      elements = 0;
     }
   }
 }

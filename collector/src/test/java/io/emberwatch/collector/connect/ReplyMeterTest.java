@@ -55,6 +55,16 @@ class ReplyMeterTest {
   }
 
   @Test
+  void refusesMoreElementsThanAnyReplyHasAndWhatIsOfAnotherProtocol() {
+    int many = ReplyMeter.MAX_ELEMENTS;
+    assertThat(new ReplyMeter(8L << 20).accept(bytes("*" + (many + 1) + "\r\n"))).isFalse();
+    assertThat(new ReplyMeter(8L << 20).accept(bytes("*1\r\n".repeat(many + 1)))).isFalse();
+    ReplyMeter meter = new ReplyMeter(100);
+    assertThat(meter.accept(bytes(">2147483647\r\n"))).isFalse();
+    assertThat(meter.isForeign()).isTrue();
+  }
+
+  @Test
   void cutsTheConnectionAndKeepsNothing() {
     EmbeddedChannel channel = new EmbeddedChannel(new MessageLimit());
     assertThat(channel.writeInbound(bytes(message(List.of("pmessage", "*", "a", "b"))))).isTrue();

@@ -87,6 +87,9 @@ class RespFuzzTest {
     return Stream.of(
         "*2147483647\r\n",
         "*100000000\r\n:1\r\n",
+        ">2147483647\r\n",
+        "%1073741824\r\n",
+        "*2\r\n~99999999\r\n",
         "$536870912\r\nabc",
         "*1\r\n".repeat(35) + ":1\r\n",
         "HTTP/1.1 400 Bad Request\r\n\r\n");

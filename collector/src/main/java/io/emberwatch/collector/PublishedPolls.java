@@ -6,6 +6,7 @@ import io.emberwatch.collector.publish.RecordPublisher;
 import io.emberwatch.collector.schedule.PollResult;
 import io.emberwatch.collector.schedule.PollSink;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.topic.Topics;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -36,7 +37,9 @@ final class PublishedPolls implements PollSink {
     for (Emission<?> emission : result.emissions()) {
       offer(emission, key, trace);
     }
-    pages.take(sample);
+    if (sample.getState() != TargetState.RETIRED) {
+      pages.take(sample);
+    }
   }
 
   private <V extends SpecificRecord> void offer(Emission<V> emission, String key, String trace) {

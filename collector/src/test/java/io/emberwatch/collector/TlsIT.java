@@ -145,7 +145,7 @@ class TlsIT {
             Optional.of(new ClientCertificate(chain, Secret.ofFile(key))),
             Verify.FULL);
     try (RedisProcess redis = redis(port, "yes").start()) {
-      Target target = target("rotated", "127.0.0.1", port, rotated);
+      Target target = target("rotated", "127.0.0.1", redis.port(), rotated);
       pipeline.watch(target);
       assertStates(TargetState.TLS_FAILED, target);
 

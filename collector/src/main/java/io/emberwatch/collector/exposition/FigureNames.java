@@ -100,6 +100,17 @@ final class FigureNames {
       second_repl_offset second_repl_offset
       slave_priority slave_priority
       cluster_enabled cluster_enabled
+      cluster_slots_assigned cluster_slots_assigned
+      cluster_slots_ok cluster_slots_ok
+      cluster_slots_pfail cluster_slots_pfail
+      cluster_slots_fail cluster_slots_fail
+      cluster_known_nodes cluster_known_nodes
+      cluster_size cluster_size
+      cluster_current_epoch cluster_current_epoch
+      cluster_my_epoch cluster_my_epoch
+      cluster_stats_messages_sent cluster_messages_sent_total
+      cluster_stats_messages_received cluster_messages_received_total
+      io_threads config_io_threads
       """;
 
   private static final String COUNTERS =

@@ -73,17 +73,24 @@ final class LatestSamples {
     }
   }
 
-  /** Within a section what is absent is not so any more, but for details, which were not due. */
+  /**
+   * Within a section what is absent is not so any more, but for details, and the parts of a view:
+   * they were not due.
+   */
   private static void completeDetails(IndexedRecord before, IndexedRecord next) {
     for (Schema.Field field : next.getSchema().getFields()) {
       Object then = before.get(field.pos());
       Object now = next.get(field.pos());
-      if (now == null && field.name().equals("detail")) {
+      if (now == null && (field.name().equals("detail") || isView(next))) {
         next.put(field.pos(), then);
       } else if (now instanceof IndexedRecord section && then instanceof IndexedRecord former) {
         completeDetails(former, section);
       }
     }
+  }
+
+  private static boolean isView(IndexedRecord section) {
+    return section.getSchema().getName().endsWith("View");
   }
 
   private static boolean isSection(@Nullable Object value) {

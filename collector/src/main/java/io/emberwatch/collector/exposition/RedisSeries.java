@@ -1,13 +1,16 @@
 package io.emberwatch.collector.exposition;
 
 import io.emberwatch.collector.exposition.FigureNames.FigureName;
+import io.emberwatch.schemas.ClusterInfo;
 import io.emberwatch.schemas.CommandLatency;
 import io.emberwatch.schemas.CommandStats;
 import io.emberwatch.schemas.DbStats;
 import io.emberwatch.schemas.ErrorStats;
 import io.emberwatch.schemas.EvictionPolicy;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.LatencyEvent;
 import io.emberwatch.schemas.LatencyPercentile;
+import io.emberwatch.schemas.LatencyView;
 import io.emberwatch.schemas.MemorySection;
 import io.emberwatch.schemas.ReplicaLink;
 import io.emberwatch.schemas.ReplicaState;
@@ -15,15 +18,20 @@ import io.emberwatch.schemas.ReplicationSection;
 import io.emberwatch.schemas.Role;
 import io.emberwatch.schemas.ServerDetail;
 import io.emberwatch.schemas.ServerSection;
+import io.emberwatch.schemas.StreamConsumer;
+import io.emberwatch.schemas.StreamGroup;
+import io.emberwatch.schemas.StreamStats;
 import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.UpstreamSection;
 import io.emberwatch.schemas.identity.RandomIds;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +42,9 @@ final class RedisSeries {
 
   private static final double MICROS = 1e6;
   private static final double MILLIS = 1e3;
+
+  /** A server may have thousands; the exporter's two series of each would be the page. */
+  private static final long MAX_DATABASES = 64;
 
   private final InstanceSample sample;
   private final Page.Series series;
@@ -57,13 +68,16 @@ final class RedisSeries {
       adding.latencies();
       adding.keyspace();
       adding.replication();
+      adding.cluster();
       adding.slowlog();
+      adding.spikes();
+      adding.streams();
     }
   }
 
   /** What the exporter tells of itself, where a poll has the same. */
   private void scrape() {
-    Long micros = sample.getProbeLatencyUsec().get("info");
+    Long micros = sample.getInfoUsec();
     series.gauge("exporter_last_scrape_duration_seconds", (micros == null ? 0 : micros) / MICROS);
     String error = Objects.toString(sample.getError(), "");
     series.gauge("exporter_last_scrape_error", error.isEmpty() ? 0 : 1, "err", error);
@@ -148,9 +162,8 @@ final class RedisSeries {
     series.gauge("master_sync_in_progress", syncs ? 1 : 0, labels);
     gauge("slave_repl_offset", upstream.getSlaveReplOffset(), 1, labels);
     if (upstream.getDetail() != null && upstream.getDetail().getSlaveReadOnly() != null) {
-      List<String> all = new ArrayList<>(List.of(labels));
-      all.addAll(List.of("read_only", upstream.getDetail().getSlaveReadOnly() ? "1" : "0"));
-      series.gauge("slave_info", 1, all.toArray(String[]::new));
+      String readOnly = upstream.getDetail().getSlaveReadOnly() ? "1" : "0";
+      series.gauge("slave_info", 1, with(labels, "read_only", readOnly));
     }
   }
 
@@ -195,13 +208,77 @@ final class RedisSeries {
     }
   }
 
+  /** A database without keys is not in INFO; the exporter shows it all the same. */
   private void keyspace() {
+    Set<Integer> filled = new HashSet<>();
     for (DbStats db : orEmpty(sample.getKeyspace())) {
       String name = "db" + db.getDb();
+      filled.add(db.getDb());
       gauge("db_keys", db.getKeys(), 1, "db", name);
       gauge("db_keys_expiring", db.getExpires(), 1, "db", name);
       gauge("db_avg_ttl_seconds", db.getAvgTtl(), MILLIS, "db", name);
     }
+    Long databases = sample.getConfig() == null ? null : sample.getConfig().getDatabases();
+    long count = databases == null ? 0 : Math.min(databases, MAX_DATABASES);
+    for (int db = 0; db < count; db++) {
+      if (!filled.contains(db)) {
+        gauge("db_keys", 0L, 1, "db", "db" + db);
+        gauge("db_keys_expiring", 0L, 1, "db", "db" + db);
+      }
+    }
+  }
+
+  private void cluster() {
+    ClusterInfo cluster = sample.getClusterInfo();
+    if (cluster != null && cluster.getClusterState() != null) {
+      series.gauge("cluster_state", cluster.getClusterState().equals("ok") ? 1 : 0);
+    }
+  }
+
+  private void spikes() {
+    LatencyView latency = sample.getLatency();
+    for (LatencyEvent event : orEmpty(latency == null ? null : latency.getEvents())) {
+      String name = event.getEvent();
+      gauge("latency_spike_last", event.getLatestAt().getEpochSecond(), 1, "event_name", name);
+      gauge("latency_spike_duration_seconds", event.getLatestMillis(), MILLIS, "event_name", name);
+    }
+  }
+
+  private void streams() {
+    for (StreamStats stream : orEmpty(sample.getStreams())) {
+      String[] labels = {"db", "db" + stream.getDb(), "stream", stream.getKey()};
+      gauge("stream_length", stream.getLength(), 1, labels);
+      gauge("stream_radix_tree_keys", stream.getRadixTreeKeys(), 1, labels);
+      gauge("stream_radix_tree_nodes", stream.getRadixTreeNodes(), 1, labels);
+      gauge("stream_last_generated_id", time(stream.getLastGeneratedId()), 1, labels);
+      gauge("stream_groups", stream.getGroups(), 1, labels);
+      for (StreamGroup group : orEmpty(stream.getTopGroups())) {
+        group(group, with(labels, "group", group.getName()));
+      }
+    }
+  }
+
+  private void group(StreamGroup group, String[] labels) {
+    gauge("stream_group_consumers", group.getConsumers(), 1, labels);
+    gauge("stream_group_messages_pending", group.getPending(), 1, labels);
+    gauge("stream_group_last_delivered_id", time(group.getLastDeliveredId()), 1, labels);
+    for (StreamConsumer consumer : orEmpty(group.getTopConsumers())) {
+      String[] all = with(labels, "consumer", consumer.getName());
+      gauge("stream_group_consumer_messages_pending", consumer.getPending(), 1, all);
+      gauge("stream_group_consumer_idle_seconds", consumer.getIdle(), MILLIS, all);
+    }
+  }
+
+  /** The part of a stream's id before the dash: epoch milliseconds. */
+  private static @Nullable Long time(@Nullable String id) {
+    String digits = id == null ? "" : id.replaceAll("-.*", "");
+    return digits.matches("\\d{1,18}") ? Long.valueOf(digits) : null;
+  }
+
+  private static String[] with(String[] labels, String name, String value) {
+    List<String> all = new ArrayList<>(List.of(labels));
+    all.addAll(List.of(name, value));
+    return all.toArray(String[]::new);
   }
 
   private void slowlog() {

@@ -130,6 +130,8 @@ public final class ConfigProbe implements Probe {
     facts.setSlowlogLogSlowerThanUsec(number(settings.get("slowlog-log-slower-than")));
     facts.setMaxclients(number(settings.get("maxclients")));
     facts.setMaxmemory(number(settings.get("maxmemory")));
+    facts.setDatabases(number(settings.get("databases")));
+    facts.setIoThreads(number(settings.get("io-threads")));
     return facts;
   }
 

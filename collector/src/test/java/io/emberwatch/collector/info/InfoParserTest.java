@@ -70,9 +70,9 @@ class InfoParserTest {
 
   @Test
   void trustsAKnownNameUnderAKnownHeadingOnly() {
-    InstanceSample sample = sample("# Memory\nused_memory:1\n# Hotkeys\nused_memory:2\nfoo:3\n");
+    InstanceSample sample = sample("# Memory\nused_memory:1\n# Search\nused_memory:2\nfoo:3\n");
     assertThat(sample.getMemory().getUsedMemory()).isEqualTo(1);
-    assertThat(sample.getExtra()).isEqualTo(Map.of("hotkeys.used_memory", "2", "foo", "3"));
+    assertThat(sample.getExtra()).isEqualTo(Map.of("search.used_memory", "2", "foo", "3"));
   }
 
   @Test

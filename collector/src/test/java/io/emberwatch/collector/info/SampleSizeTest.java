@@ -112,7 +112,7 @@ class SampleSizeTest {
     sample.setProbeLatencyUsec(Map.of("slowlog", 400L + number));
     sample.setRefusedProbes(List.of());
     sample.setSlowlog(new SlowlogSummary(90L, 0L, 0L, null));
-    sample.setConfig(new ConfigFacts(3600L, 10_000L, null, null));
+    sample.setConfig(new ConfigFacts(3600L, 10_000L, null, null, 16L, 1L));
     sample.setCommands(look == Look.CORE ? null : sample.getCommands());
     sample.setLatencies(null);
     redraw(sample, random);

@@ -1,6 +1,7 @@
 package io.emberwatch.collector.publish;
 
 import io.emberwatch.schemas.Slowlog;
+import io.emberwatch.schemas.SlowlogKind;
 import io.emberwatch.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class SlowlogRecords {
     slow.setGroup("g");
     slow.setLabels(Map.of());
     slow.setCollectorId("c1");
+    slow.setKind(SlowlogKind.SLOW);
     slow.setEntryId(number);
     slow.setExecutedAt(Instant.EPOCH);
     slow.setCommand("set");

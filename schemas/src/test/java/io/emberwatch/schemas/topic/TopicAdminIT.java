@@ -85,7 +85,7 @@ class TopicAdminIT {
   void saysWhichTopicTheClusterRefuses() {
     assertThatThrownBy(() -> topics.create(TopicSizing.replicated(3)))
         .isInstanceOf(TopicException.class)
-        .hasMessageContaining("emberwatch.samples");
+        .hasMessageContaining("emberwatch.targets");
   }
 
   @Test

@@ -64,7 +64,7 @@ class RulesCommandTest {
   @Test
   void listsEveryRule() {
     assertThat(run("list")).isZero();
-    assertThat(out.toString().lines()).hasSize(32);
+    assertThat(out.toString().lines()).hasSize(33);
   }
 
   private int run(String... args) {

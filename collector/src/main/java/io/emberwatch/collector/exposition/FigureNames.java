@@ -157,6 +157,11 @@ final class FigureNames {
     return ALL;
   }
 
+  /** Seconds that a running child has taken so far. */
+  static List<FigureName> ofChildren() {
+    return ALL.stream().filter(name -> name.info().matches("(rdb|aof)_current_.*")).toList();
+  }
+
   private static List<FigureName> all() {
     List<FigureName> names = new ArrayList<>();
     GAUGES.lines().forEach(line -> names.add(read(line, Family.Type.GAUGE)));

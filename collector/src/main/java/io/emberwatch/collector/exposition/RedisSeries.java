@@ -97,6 +97,12 @@ final class RedisSeries {
       double seconds = now == null ? sample.getSampledAt().getEpochSecond() : now / MICROS;
       series.gauge("start_time_seconds", Math.floor(seconds) - uptime);
     }
+    // A sample says nothing of a child that does not run; INFO, and so the exporter, says -1.
+    for (FigureName child : FigureNames.ofChildren()) {
+      if (!figures.containsKey(child.info())) {
+        series.add(child, -1);
+      }
+    }
     config("config_maxmemory", "maxmemory");
     config("config_maxclients", "maxclients");
   }

@@ -149,6 +149,7 @@ final class RecordPublisherTest {
   void mixesTheSentTheStoredAndTheFreshInOneOrder() {
     kafka.answersAtOnce = false;
     start();
+    await().until(() -> gauge("kafka.connected") == 1);
     offer(0, 300);
     // 100 are in flight; the others are on disk.
     await().until(() -> gauge("spool.records") == 200);

@@ -120,7 +120,6 @@ final class SourcesIT {
         ClientCensus census = emitted(result, ClientCensus.class).get(0);
         assertThat(census.getOwnClients()).isEqualTo(1);
         assertThat(census.getUnreadableLines()).isZero();
-        assertThat(census.getByUser() != null).isEqualTo(modern);
         assertThat(sample.getClientSummary().getTaken()).isTrue();
         assertThat(sample.getMemoryStats() != null).isEqualTo(modern);
         assertThat(sample.getLoadedModules() != null).isEqualTo(modern);

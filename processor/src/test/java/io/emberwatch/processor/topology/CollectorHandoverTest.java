@@ -29,9 +29,9 @@ class CollectorHandoverTest {
       harness.pipe(sample("c2", 3, 68));
       harness.pipe(sample("c3", 3, 75));
       harness.pipe(sample("c2", 4, 83));
+      harness.pipe(sample("c3", 4, 97));
       // What one of them had spooled comes late.
-      harness.pipe(sample("c2", 5, 79));
-      harness.pipe(sample("c3", 4, 90));
+      harness.pipe(sample("c2", 5, 90));
 
       List<Signals> signals = harness.read(Topics.SIGNALS);
 

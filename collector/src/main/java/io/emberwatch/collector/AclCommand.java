@@ -104,6 +104,9 @@ final class AclCommand implements Callable<Integer> {
   @Option(names = "--keyspace-events", description = "Also the rights to listen to key events.")
   private boolean keyspaceEvents;
 
+  @Option(names = "--key-census", description = "Also the rights to take a census of keys.")
+  private boolean keyCensus;
+
   @Override
   public Integer call() throws Exception {
     ConfigReader reader =
@@ -117,6 +120,9 @@ final class AclCommand implements Callable<Integer> {
     ServerFacts server = server();
     List<String> rights =
         AclRights.of(enabled(watch, server), AclRights.discovery(server), keyspaceEvents);
+    if (keyCensus) {
+      rights.addAll(AclRights.keyCensus(server));
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(
         "ACL SETUSER %s on %s resetchannels -@all %s%n",

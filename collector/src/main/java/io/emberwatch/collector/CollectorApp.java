@@ -75,6 +75,7 @@ public final class CollectorApp implements Service {
             definitions,
             new PublishedPolls(publisher, pages),
             new PublishedWindows(publisher),
+            scan -> publisher.offer(Topics.KEY_SCANS, scan.getInstanceId(), scan, null),
             resources,
             metrics.registry(),
             clock);
@@ -128,6 +129,7 @@ public final class CollectorApp implements Service {
                 Topics.SAMPLES,
                 Topics.SLOWLOG,
                 Topics.KEYSPACE_EVENTS,
+                Topics.KEY_SCANS,
                 Topics.CLIENTS,
                 Topics.SECURITY_EVENTS,
                 Topics.CONFIG)));

@@ -1,5 +1,7 @@
 package io.emberwatch.collector;
 
+import io.emberwatch.collector.census.CensusPublisher;
+import io.emberwatch.collector.census.KeyCensuses;
 import io.emberwatch.collector.connect.ClientCertificates;
 import io.emberwatch.collector.connect.RedisConnector;
 import io.emberwatch.collector.discover.DiscoveredTargets;
@@ -50,6 +52,7 @@ final class FleetWatch {
   private final TopologyHints hints;
   private final PrimaryTargets primaries;
   private final SentinelSubscriptions sentinels;
+  private final KeyCensuses censuses;
   private final Poller poller;
   private final ClientCertificates certificates;
   private final Retirements retirements;
@@ -65,6 +68,7 @@ final class FleetWatch {
       DefinitionSource definitions,
       PollSink polls,
       WindowPublisher windows,
+      CensusPublisher scans,
       ShutdownSequence resources,
       MeterRegistry registry,
       Clock clock) {
@@ -79,9 +83,11 @@ final class FleetWatch {
     targets = new DiscoveredTargets(definitions, new Discoverers(connector), registry, clock);
     hints = new TopologyHints(targets::hint);
     sentinels = resources.add("sentinels", STEP, sentinels());
+    censuses = resources.add("census", STEP, censuses(scans));
     PollSink sink =
         new LeasedPolls(
-            new SentinelPolls(new ObservedPolls(polls, List.of(hints, primaries)), sentinels),
+            new SentinelPolls(
+                new ObservedPolls(polls, List.of(hints, primaries, censuses::observe)), sentinels),
             definitions::isInForce);
     poller =
         resources.add(
@@ -134,6 +140,7 @@ final class FleetWatch {
     sentinels.watch(snapshot);
     poller.watch(snapshot);
     primaries.watch(snapshot);
+    censuses.watch(snapshot);
     // Last: nothing of a target may follow the sample that retires it.
     retirements.watch(snapshot);
   }
@@ -148,6 +155,11 @@ final class FleetWatch {
         registry,
         new Random(),
         clock);
+  }
+
+  private KeyCensuses censuses(CensusPublisher scans) {
+    return new KeyCensuses(
+        settings.collectorId(), connector::connect, scans, policies, registry, new Random(), clock);
   }
 
   private SentinelSubscriptions sentinels() {

@@ -82,6 +82,7 @@ final class ClusterIT {
             new TargetFile(file, Duration.ofMinutes(1), Clock.systemUTC()),
             new KeptPolls(),
             new KeptWindows(),
+            scan -> {},
             resources,
             new SimpleMeterRegistry(),
             Clock.systemUTC());

@@ -100,6 +100,7 @@ final class SentinelIT {
             new TargetFile(file, Duration.ofMinutes(1), Clock.systemUTC()),
             new KeptPolls(),
             new NoWindows(),
+            scan -> {},
             resources,
             new SimpleMeterRegistry(),
             Clock.systemUTC());

@@ -94,6 +94,19 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
+   * Asks several things in one write.
+   *
+   * @return an outcome for each question, in their order: a byte[], a Long, or empty for nil
+   */
+  public List<CompletableFuture<ProbeOutcome<Optional<Object>>>> together(
+      List<Question> questions) {
+    List<Pending<Optional<Object>>> asked =
+        questions.stream().map(question -> pending(question, new ScalarOutput())).toList();
+    dispatch(List.copyOf(asked));
+    return asked.stream().map(Pending::outcome).toList();
+  }
+
+  /**
    * Subscribes to a pattern of channels; the reply is that of PSUBSCRIBE. Only for a connection of
    * {@link RedisConnector#listen}, and before Redis 7 nothing else can be asked on it afterwards.
    */
@@ -168,7 +181,11 @@ public final class Exchange implements AutoCloseable {
     List<AsyncCommand<byte[], byte[], ?>> commands = new ArrayList<>();
     for (Pending<?> one : batch) {
       commands.add(one.command());
-      String first = new String(one.question().arguments().get(0), US_ASCII);
+      String[] first =
+          one.question().arguments().stream()
+              .limit(1)
+              .map(argument -> new String(argument, US_ASCII))
+              .toArray(String[]::new);
       sent.merge(name(one.question().command(), first), 1L, Long::sum);
     }
     try {

@@ -14,7 +14,35 @@ public final class AclRights {
   /** What a subscription to keyspace notifications needs; the pattern is compared to the letter. */
   static final List<String> KEYSPACE_EVENTS = List.of("+psubscribe", "&__keyevent@*__:*");
 
+  /** What a key census asks; it reads no value. */
+  private static final List<String> KEY_CENSUS =
+      List.of(
+          "+select",
+          "+scan",
+          "+type",
+          "+pttl",
+          "+memory|usage",
+          "+object|encoding",
+          "+object|idletime",
+          "+object|freq",
+          "+strlen",
+          "+llen",
+          "+scard",
+          "+zcard",
+          "+hlen",
+          "+xlen");
+
   private AclRights() {}
+
+  /** What a census of keys needs on its own connection, as far as this release has it. */
+  public static List<String> keyCensus(ServerFacts server) {
+    List<String> rights = new ArrayList<>(KEY_CENSUS);
+    if (server.speaksRedis(7, 2)) {
+      rights.add("+client|no-touch");
+    }
+    rights.add(server.speaksRedis(7, 0) ? "%R~*" : "~*");
+    return rights;
+  }
 
   /**
    * What the search for a cluster's nodes needs beside the probes, as far as this release has it.

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param keyspaceEvents empty unless the target opted in to keyspace notifications
  * @param streams whose figures are wanted; at most {@value StreamKey#MAX}
  * @param clientCensus whether and how its clients are counted
+ * @param keyCensus empty unless the target opted in to a census of its keys
  */
 public record Target(
     String fleet,
@@ -40,7 +41,8 @@ public record Target(
     boolean keyNamesAllowed,
     Optional<KeyspaceEvents> keyspaceEvents,
     List<StreamKey> streams,
-    ClientCensusChoice clientCensus) {
+    ClientCensusChoice clientCensus,
+    Optional<KeyCensus> keyCensus) {
 
   public Target {
     requireName("fleet", fleet);
@@ -53,6 +55,38 @@ public record Target(
     }
     labels = Map.copyOf(labels);
     streams = List.copyOf(streams);
+  }
+
+  /** A target without a key census. */
+  public Target(
+      String fleet,
+      String group,
+      String host,
+      int port,
+      Tier tier,
+      Map<String, String> labels,
+      Duration pollInterval,
+      Optional<Credentials> credentials,
+      Optional<TlsSettings> tls,
+      boolean keyNamesAllowed,
+      Optional<KeyspaceEvents> keyspaceEvents,
+      List<StreamKey> streams,
+      ClientCensusChoice clientCensus) {
+    this(
+        fleet,
+        group,
+        host,
+        port,
+        tier,
+        labels,
+        pollInterval,
+        credentials,
+        tls,
+        keyNamesAllowed,
+        keyspaceEvents,
+        streams,
+        clientCensus,
+        Optional.empty());
   }
 
   /** A server without password, TLS, labels or keyspace events, polled every 15 s. */
@@ -109,7 +143,8 @@ public record Target(
         keyNamesAllowed,
         keyspaceEvents,
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   /** This target with a login. */
@@ -127,7 +162,8 @@ public record Target(
         keyNamesAllowed,
         keyspaceEvents,
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   /** This target with TLS. */
@@ -145,7 +181,8 @@ public record Target(
         keyNamesAllowed,
         keyspaceEvents,
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   /** This target with streams to look at. */
@@ -163,7 +200,8 @@ public record Target(
         keyNamesAllowed,
         keyspaceEvents,
         wanted,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   /** This target with another choice of how its clients are counted. */
@@ -181,7 +219,27 @@ public record Target(
         keyNamesAllowed,
         keyspaceEvents,
         streams,
-        choice);
+        choice,
+        keyCensus);
+  }
+
+  /** This target with a census of its keys. */
+  public Target withKeyCensus(KeyCensus census) {
+    return new Target(
+        fleet,
+        group,
+        host,
+        port,
+        tier,
+        labels,
+        pollInterval,
+        credentials,
+        tls,
+        keyNamesAllowed,
+        keyspaceEvents,
+        streams,
+        clientCensus,
+        Optional.of(census));
   }
 
   private static void requireName(String what, String name) {

@@ -24,7 +24,8 @@ public record TargetSettings(
     KeyNaming keyNaming,
     KeyspaceChoice keyspaceEvents,
     List<StreamKey> streams,
-    ClientCensusChoice clientCensus) {
+    ClientCensusChoice clientCensus,
+    CensusChoice keyCensus) {
 
   /** Shorter would make the collector the load; the budget is 2 % of one core. */
   private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
@@ -42,11 +43,13 @@ public record TargetSettings(
           KeyNaming.DROPPED,
           KeyspaceChoice.OFF,
           List.of(),
-          ClientCensusChoice.DEFAULTS);
+          ClientCensusChoice.DEFAULTS,
+          CensusChoice.OFF);
 
   /** The settings of one level. */
   static TargetSettings read(ConfigReader node, TargetSettings above) {
     KeyNaming naming = KeyNaming.read(node, above.keyNaming);
+    KeyspaceChoice events = KeyspaceChoice.read(node, naming, above.keyspaceEvents);
     return new TargetSettings(
         node.duration("poll-interval", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL, above.pollInterval),
         node.choice("tier", Tier.class, above.tier),
@@ -54,9 +57,10 @@ public record TargetSettings(
         credentials(node, above.credentials),
         TlsChoice.read(node, above.tls),
         naming,
-        KeyspaceChoice.read(node, naming, above.keyspaceEvents),
+        events,
         StreamKey.read(node, above.streams),
-        ClientCensusChoice.read(node, above.clientCensus));
+        ClientCensusChoice.read(node, above.clientCensus),
+        CensusChoice.read(node, events.settings(), above.keyCensus));
   }
 
   /**
@@ -79,7 +83,8 @@ public record TargetSettings(
         keyNaming.policy() == KeyNaming.Policy.PLAIN,
         keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty(),
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus.enabled() ? Optional.of(keyCensus.settings()) : Optional.empty());
   }
 
   /** These settings with TLS on or off, as the scheme of an address says. */
@@ -93,7 +98,8 @@ public record TargetSettings(
         keyNaming,
         keyspaceEvents,
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   /** These settings for sentinels, which have a login of their own and hold no keys. */
@@ -107,7 +113,8 @@ public record TargetSettings(
         KeyNaming.DROPPED,
         KeyspaceChoice.OFF,
         List.of(),
-        clientCensus);
+        clientCensus,
+        CensusChoice.OFF);
   }
 
   /** These settings with more labels; one that is there already stays as it is. */
@@ -123,7 +130,8 @@ public record TargetSettings(
         keyNaming,
         keyspaceEvents,
         streams,
-        clientCensus);
+        clientCensus,
+        keyCensus);
   }
 
   private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {

@@ -248,7 +248,7 @@ final class TargetFileTest {
                 + " targets.yaml:16",
             "targets.yaml:18: groups.cache.instances[5].address: is required; expected a text",
             "targets.yaml:18: groups.cache.instances[5].host: unknown key; known: address,"
-                + " clients, key-hash-key, key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
+                + " clients, key-census, key-hash-key, key-names, keyspace-events, labels, password, poll-interval, streams, tier,"
                 + " tls, user",
             "targets.yaml:19: groups.cache.instances[6].address: the scheme unix is not known;"
                 + " expected host:port, [ipv6]:port, redis://host:port or rediss://host:port",

@@ -62,6 +62,14 @@ final class TargetsGuideTest {
               max-prefixes: %s
               sampled-keys: %s
               window: %s
+            key-census:
+              enabled: %s
+              keys-per-second: %s
+              millis-per-second: %s
+              interval: %s
+              slice: %s
+              pass: %s
+              biggest: %s
             clients: {enabled: %s, max-connected: %s, top: %s}
             instances: [h]
         """
@@ -74,6 +82,13 @@ final class TargetsGuideTest {
                     stated("keyspace-events.max-prefixes"),
                     stated("keyspace-events.sampled-keys"),
                     stated("keyspace-events.window"),
+                    stated("key-census.enabled"),
+                    stated("key-census.keys-per-second"),
+                    stated("key-census.millis-per-second"),
+                    stated("key-census.interval"),
+                    stated("key-census.slice"),
+                    stated("key-census.pass"),
+                    stated("key-census.biggest"),
                     stated("clients.enabled"),
                     stated("clients.max-connected"),
                     stated("clients.top")))
@@ -92,6 +107,27 @@ final class TargetsGuideTest {
                 Integer.parseInt(stated("keyspace-events.sampled-keys")),
                 KeyNaming.DROPPED,
                 Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void defaultsOfAKeyCensusAreThoseOfTheTable() throws Exception {
+    assertThat(
+            read("fleet: f\ngroups: {g: {key-census: {enabled: true}, instances: [h]}}")
+                .get(0)
+                .keyCensus())
+        .contains(
+            new KeyCensus(
+                Integer.parseInt(stated("key-census.keys-per-second")),
+                Duration.ofMillis(Long.parseLong(stated("key-census.millis-per-second"))),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                Duration.ofHours(6),
+                Integer.parseInt(stated("key-census.biggest")),
+                PrefixRules.DEFAULTS,
+                KeyNaming.DROPPED));
+    assertThat(stated("key-census.interval")).isEqualTo("5m");
+    assertThat(stated("key-census.slice")).isEqualTo("1m");
+    assertThat(stated("key-census.pass")).isEqualTo("6h");
   }
 
   private String stated(String key) {

@@ -7,6 +7,7 @@ import io.emberwatch.schemas.DeadLetter;
 import io.emberwatch.schemas.Health;
 import io.emberwatch.schemas.Incident;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.KeyScan;
 import io.emberwatch.schemas.KeyspaceEventSample;
 import io.emberwatch.schemas.Rate;
 import io.emberwatch.schemas.SecurityEvent;
@@ -58,6 +59,16 @@ public final class Topics {
           RecordTime.BROKER,
           "keyspace events of one server in one window: counts by db, event and prefix, and"
               + " sampled keys");
+
+  /** What is known of a server's keys. */
+  public static final Topic<String, KeyScan> KEY_SCANS =
+      perInstance(
+          "key-scans",
+          KeyScan.class,
+          14,
+          RecordTime.BROKER,
+          "one slice of a census of the keys of one server: databases, prefixes, types, memory,"
+              + " expiry, the biggest keys");
 
   /** Slow commands. */
   public static final Topic<String, Slowlog> SLOWLOG =
@@ -162,6 +173,7 @@ public final class Topics {
           TARGETS,
           SAMPLES,
           KEYSPACE_EVENTS,
+          KEY_SCANS,
           SLOWLOG,
           CLIENTS,
           SECURITY_EVENTS,

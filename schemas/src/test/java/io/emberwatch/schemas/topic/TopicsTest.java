@@ -23,7 +23,7 @@ class TopicsTest {
     List<String> names = Topics.all().stream().map(Topic::name).toList();
 
     assertThat(names)
-        .hasSize(13)
+        .hasSize(14)
         .doesNotHaveDuplicates()
         .allMatch(n -> n.startsWith("emberwatch."));
     assertThat(Topics.all().stream().map(Topic::valueType)).doesNotHaveDuplicates();
@@ -46,6 +46,7 @@ class TopicsTest {
             Stream.of(
                     Topics.SAMPLES,
                     Topics.KEYSPACE_EVENTS,
+                    Topics.KEY_SCANS,
                     Topics.SLOWLOG,
                     Topics.CLIENTS,
                     Topics.SECURITY_EVENTS,

@@ -1,0 +1,59 @@
+package io.emberwatch.collector.census;
+
+import io.emberwatch.collector.target.Target;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.Role;
+import io.emberwatch.schemas.TargetState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Decides which member of a replication group its census is taken on: a replica that is up, else
+ * the primary; of several the one whose id comes first, so that the choice stays. It knows the
+ * members that this collector polls. Thread-safe.
+ */
+final class GroupMembers {
+
+  /** By instance id; only members that are up. */
+  private final Map<String, Role> up = new ConcurrentHashMap<>();
+
+  /** Takes what a poll found. */
+  void observe(InstanceSample sample) {
+    if (sample.getState() == TargetState.UP) {
+      up.put(sample.getInstanceId(), sample.getRole());
+    } else {
+      up.remove(sample.getInstanceId());
+    }
+  }
+
+  void forget(String instanceId) {
+    up.remove(instanceId);
+  }
+
+  /**
+   * Whether the census of its group is taken on this target.
+   *
+   * @param targets all that opted in to a census
+   */
+  boolean isTurnOf(Target target, Collection<Target> targets) {
+    return targets.stream()
+        .filter(other -> other.fleet().equals(target.fleet()))
+        .filter(other -> other.group().equals(target.group()))
+        .map(Target::instanceId)
+        .filter(id -> rank(id) < Integer.MAX_VALUE)
+        .min(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
+        .filter(target.instanceId()::equals)
+        .isPresent();
+  }
+
+  private int rank(String instanceId) {
+    Role role = up.getOrDefault(instanceId, Role.UNKNOWN);
+    return switch (role) {
+      case REPLICA -> 0;
+      case PRIMARY -> 1;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+}

@@ -145,7 +145,8 @@ class TlsIT {
             Optional.of(new ClientCertificate(chain, Secret.ofFile(key))),
             Verify.FULL);
     try (RedisProcess redis = redis(port, "yes").start()) {
-      Target target = target("rotated", "127.0.0.1", redis.port(), rotated);
+      Target target = target("rotated", "127.0.0.1", port, rotated);
+      assertThat(redis.port()).as("of plain connections").isNotEqualTo(port);
       pipeline.watch(target);
       // Under TLS 1.3 the server refuses after the handshake: by closing, or by silence.
       await().until(() -> pipeline.samplesOf(target).size() >= 2);

@@ -87,7 +87,8 @@ final class CensusSlice {
   CompletableFuture<SliceEnd> run() {
     pass.sliceBegins(server.keysByDb());
     CompletableFuture<Void> unused =
-        scalar(CommandType.CLIENT, bytes("NO-TOUCH"), bytes("ON"))
+        readReplica()
+            .thenCompose(any -> scalar(CommandType.CLIENT, bytes("NO-TOUCH"), bytes("ON")))
             .thenAccept(
                 outcome -> {
                   askElements = !server.byUse() || outcome instanceof Answered<?>;
@@ -96,6 +97,12 @@ final class CensusSlice {
     // Replies have no deadline of their own; one that does not come ends the slice here.
     return end.completeOnTimeout(
         SliceEnd.CONNECTION, settings.slice().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<?> readReplica() {
+    return server.cluster()
+        ? scalar(CommandType.READONLY)
+        : CompletableFuture.completedFuture(null);
   }
 
   /** Ends with the step that is under way. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param runId identity of the process; a pass holds for one
  * @param keysByDb databases with keys
+ * @param cluster whether it is a node of a cluster, of which a replica answers after READONLY only
  * @param byFrequency whether it evicts by frequency, and tells FREQ in place of IDLETIME
  * @param byUse whether it evicts by use at all, so that a look at a key could change what is
  *     evicted
@@ -22,6 +23,7 @@ record ServerState(
     String runId,
     Role role,
     SortedMap<Integer, Long> keysByDb,
+    boolean cluster,
     boolean byFrequency,
     boolean byUse) {
 
@@ -49,6 +51,7 @@ record ServerState(
             reply.runId().get(),
             reply.role(),
             keysByDb,
+            reply.clusterEnabled(),
             policy.endsWith("_LFU"),
             policy.endsWith("_LFU") || policy.endsWith("_LRU") || policy.endsWith("_LRM")));
   }

@@ -40,6 +40,9 @@ public final class AclRights {
     if (server.speaksRedis(7, 2)) {
       rights.add("+client|no-touch");
     }
+    if (server.isCluster()) {
+      rights.add("+readonly");
+    }
     rights.add(server.speaksRedis(7, 0) ? "%R~*" : "~*");
     return rights;
   }

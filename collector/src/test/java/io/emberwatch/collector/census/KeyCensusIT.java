@@ -13,6 +13,8 @@ import io.emberwatch.collector.target.KeyCensus;
 import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.PrefixRules;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.embedded.redis.RedisBinary;
+import io.emberwatch.embedded.redis.RedisCluster;
 import io.emberwatch.embedded.redis.RedisProcess;
 import io.emberwatch.embedded.redis.RespConnection;
 import io.emberwatch.runtime.config.Secret;
@@ -197,6 +199,23 @@ final class KeyCensusIT {
           .allSatisfy(scan -> assertThat(scan.getInstanceId()).isEqualTo(replica.instanceId()));
       assertThat(scans.get(0).getRole()).isEqualTo(Role.REPLICA);
       assertThat(commandstats(redis)).doesNotContainKey("scan");
+    }
+  }
+
+  /** A cluster's replica sends readers elsewhere until it is told that they want it. */
+  @Test
+  void readsAReplicaOfACluster() throws Exception {
+    try (RedisCluster cluster = RedisCluster.start(RedisBinary.preferred(), 3, Map.of())) {
+      RedisProcess replica = cluster.nodes().get(3);
+      cluster.nodes().get(0).call("SET", "{bar}:1", "x");
+      await().until(() -> replica.info("keyspace").contains("keys=1"));
+      Target target = target(replica);
+      censuses.watch(List.of(target));
+      isUp(target, Role.REPLICA);
+      await().until(() -> !scans.isEmpty());
+      assertThat(scans.get(0).getCensus().getEnd()).isEqualTo(SliceEnd.COMPLETE);
+      assertThat(keysByPrefix(scans.get(0).getCensus().getPrefixes()))
+          .isEqualTo(Map.of("{bar}:", 1L));
     }
   }
 

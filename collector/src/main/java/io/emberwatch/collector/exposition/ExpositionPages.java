@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public final class ExpositionPages {
 
+  /** A whole sample with its commands is some 50 KB of heap; more targets would be all of it. */
+  static final int MAX_TARGETS = 500;
+
   private final ExpositionSettings settings;
   private final LatestSamples latest = new LatestSamples();
 
@@ -26,7 +29,7 @@ public final class ExpositionPages {
 
   /** Takes a sample that was published: it is completed from the former in place. */
   public void take(InstanceSample sample) {
-    if (settings.enabled()) {
+    if (settings.enabled() && latest.hasRoom(sample, MAX_TARGETS)) {
       latest.take(sample);
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest sample of each target, with what a slower cadence has told before: details, and the
  * sections and arrays that were not due. What the same process said is completed, nothing else: a
- * restart or a changed role begins anew. Some 15 KB of heap a target. Thread-safe.
+ * restart or a changed role begins anew. Some 50 KB of heap a target. Thread-safe.
  */
 final class LatestSamples {
 
@@ -23,6 +23,11 @@ final class LatestSamples {
   /** Takes a sample, which is completed in place: it must have been published before. */
   void take(InstanceSample sample) {
     byAddress.merge(addressOf(sample), sample, LatestSamples::completed);
+  }
+
+  /** Whether this target is among those kept, or one more may be. */
+  boolean hasRoom(InstanceSample sample, int most) {
+    return byAddress.size() < most || byAddress.containsKey(addressOf(sample));
   }
 
   /** Forgets all targets but those at these addresses. */

@@ -18,6 +18,7 @@ import io.emberwatch.runtime.cli.CommonOptions;
 import io.emberwatch.runtime.config.ConfigReader;
 import io.emberwatch.runtime.config.Secret;
 import io.emberwatch.runtime.lifecycle.ExitCode;
+import io.emberwatch.runtime.logging.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,8 @@ final class AclCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The log goes where the line goes, and redis-cli is given that.
+    LogLevel.ERROR.apply();
     ConfigReader reader =
         common.load(
             CollectorConfig.REFERENCE,

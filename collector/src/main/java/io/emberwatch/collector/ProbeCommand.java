@@ -13,6 +13,7 @@ import io.emberwatch.collector.schedule.OneLook;
 import io.emberwatch.collector.schedule.PollResult;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.runtime.lifecycle.ExitCode;
+import io.emberwatch.runtime.logging.LogLevel;
 import io.emberwatch.schemas.RefusedProbe;
 import io.emberwatch.schemas.TargetState;
 import java.io.IOException;
@@ -64,6 +65,8 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The log goes where the sample goes, and a script reads that.
+    LogLevel.ERROR.apply();
     Target target = target();
     try (RedisConnector connector = new RedisConnector(COLLECTOR_ID, CONNECT_TIMEOUT)) {
       PollResult result = OneLook.at(target, COLLECTOR_ID, connector, PAUSE, Clock.systemUTC());

@@ -18,6 +18,10 @@ public enum LogLevel {
   public void apply() {
     if (LoggerFactory.getLogger(OWN) instanceof Logger logger) {
       logger.setLevel(Level.valueOf(name()));
+      if (this == ERROR) {
+        // Whoever wants errors only wants no warnings of libraries either.
+        logger.getLoggerContext().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+      }
     }
   }
 }

@@ -3,9 +3,11 @@ package io.emberwatch.collector.latency;
 import io.emberwatch.schemas.CommandHistogram;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,27 @@ public record CommandLatencies(SortedMap<String, Buckets> byCommand) {
   private static final int MAX_NAME = 128;
 
   /**
-   * One command.
-   *
-   * @param counts calls of each bucket alone, by its upper bound in microseconds
+   * One command: its calls, and of each bucket that is not empty the upper bound in microseconds
+   * and the calls in it alone. Arrays, since each target keeps a few hundred buckets from look to
+   * look: as a map of boxed numbers they were 20 KB of heap a target.
    */
-  public record Buckets(long calls, SortedMap<Long, Long> counts) {}
+  static final class Buckets {
+    private final long calls;
+    private final long[] bounds;
+    private final long[] counts;
+
+    private Buckets(long calls, long[] bounds, long[] counts) {
+      this.calls = calls;
+      this.bounds = bounds;
+      this.counts = counts;
+    }
+
+    /** Calls of one bucket; 0 for one that is not there. */
+    private long count(long bound) {
+      int at = Arrays.binarySearch(bounds, bound);
+      return at < 0 ? 0 : counts[at];
+    }
+  }
 
   /**
    * Reads names and details in turn, the details being {@code calls}, a number, {@code
@@ -42,7 +60,8 @@ public record CommandLatencies(SortedMap<String, Buckets> byCommand) {
     for (int i = 0; i + 1 < reply.size() && byCommand.size() < MAX_COMMANDS; i += 2) {
       Buckets buckets = buckets(reply.get(i + 1));
       if (buckets != null && reply.get(i) instanceof byte[] name && name.length <= MAX_NAME) {
-        byCommand.put(new String(name, StandardCharsets.UTF_8), buckets);
+        // Thousands of servers give the same names: they are kept once.
+        byCommand.put(new String(name, StandardCharsets.UTF_8).intern(), buckets);
       }
     }
     return new CommandLatencies(byCommand);
@@ -57,13 +76,10 @@ public record CommandLatencies(SortedMap<String, Buckets> byCommand) {
     byCommand.forEach(
         (command, now) -> {
           Buckets delta = delta(earlier.byCommand.get(command), now);
-          if (delta.calls() > 0) {
+          if (delta.calls > 0) {
             deltas.add(
                 new CommandHistogram(
-                    command,
-                    delta.calls(),
-                    List.copyOf(delta.counts().keySet()),
-                    List.copyOf(delta.counts().values())));
+                    command, delta.calls, boxed(delta.bounds), boxed(delta.counts)));
           }
         });
     return deltas;
@@ -73,22 +89,20 @@ public record CommandLatencies(SortedMap<String, Buckets> byCommand) {
     if (before == null || fell(before, now)) {
       return now;
     }
-    SortedMap<Long, Long> counts = new TreeMap<>();
-    now.counts()
-        .forEach(
-            (bound, count) -> {
-              long more = count - before.counts().getOrDefault(bound, 0L);
-              if (more > 0) {
-                counts.put(bound, more);
-              }
-            });
-    return new Buckets(now.calls() - before.calls(), counts);
+    BucketList more = new BucketList(now.bounds.length);
+    for (int i = 0; i < now.bounds.length; i++) {
+      more.add(now.bounds[i], now.counts[i] - before.count(now.bounds[i]));
+    }
+    return more.of(now.calls - before.calls);
   }
 
   private static boolean fell(Buckets before, Buckets now) {
-    return now.calls() < before.calls()
-        || before.counts().entrySet().stream()
-            .anyMatch(bucket -> now.counts().getOrDefault(bucket.getKey(), 0L) < bucket.getValue());
+    return now.calls < before.calls
+        || Arrays.stream(before.bounds).anyMatch(b -> now.count(b) < before.count(b));
+  }
+
+  private static List<Long> boxed(long[] numbers) {
+    return LongStream.of(numbers).boxed().toList();
   }
 
   private static @Nullable Buckets buckets(Object details) {
@@ -96,28 +110,53 @@ public record CommandLatencies(SortedMap<String, Buckets> byCommand) {
         && parts.size() >= 4
         && parts.get(1) instanceof Long calls
         && parts.get(3) instanceof List<?> cumulative) {
-      SortedMap<Long, Long> counts = counts(cumulative);
-      return counts == null || calls < 0 ? null : new Buckets(calls, counts);
+      BucketList counts = counts(cumulative);
+      return counts == null || calls < 0 ? null : counts.of(calls);
     }
     return null;
   }
 
   /** Null when bounds or counts do not rise. */
-  private static @Nullable SortedMap<Long, Long> counts(List<?> cumulative) {
-    SortedMap<Long, Long> counts = new TreeMap<>();
+  private static @Nullable BucketList counts(List<?> cumulative) {
+    BucketList counts = new BucketList(Math.min(MAX_BUCKETS, cumulative.size() / 2));
     long below = 0;
-    for (int i = 0; i + 1 < cumulative.size() && counts.size() < MAX_BUCKETS; i += 2) {
+    for (int i = 0; i + 1 < cumulative.size() && counts.size < MAX_BUCKETS; i += 2) {
       if (!(cumulative.get(i) instanceof Long bound)
           || !(cumulative.get(i + 1) instanceof Long upTo)
           || upTo < below
-          || (!counts.isEmpty() && bound <= counts.lastKey())) {
+          || !counts.isBelow(bound)) {
         return null;
       }
-      if (upTo > below) {
-        counts.put(bound, upTo - below);
-      }
+      counts.add(bound, upTo - below);
       below = upTo;
     }
     return counts;
+  }
+
+  /** Buckets that are being put together, by rising bounds; empty ones are left out. */
+  private static final class BucketList {
+    private final long[] bounds;
+    private final long[] counts;
+    private int size;
+
+    BucketList(int capacity) {
+      bounds = new long[capacity];
+      counts = new long[capacity];
+    }
+
+    boolean isBelow(long bound) {
+      return size == 0 || bounds[size - 1] < bound;
+    }
+
+    void add(long bound, long count) {
+      if (count > 0) {
+        bounds[size] = bound;
+        counts[size++] = count;
+      }
+    }
+
+    Buckets of(long calls) {
+      return new Buckets(calls, Arrays.copyOf(bounds, size), Arrays.copyOf(counts, size));
+    }
   }
 }

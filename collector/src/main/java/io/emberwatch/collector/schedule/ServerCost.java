@@ -5,9 +5,11 @@ import io.emberwatch.schemas.CommandStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What our commands cost a server, by its own figures: those that we sent since the former look,
@@ -15,7 +17,7 @@ import java.util.OptionalDouble;
  * their number is ours and only the mean is the server's. Pure.
  *
  * @param sent commands of ours so far on this connection, by name
- * @param stats calls and microseconds of the server so far, by name
+ * @param stats calls and microseconds of the server so far, by name; of our commands only
  */
 record ServerCost(Map<String, Long> sent, Map<String, Spent> stats, Instant at) {
 
@@ -25,13 +27,17 @@ record ServerCost(Map<String, Long> sent, Map<String, Spent> stats, Instant at) 
   }
 
   static ServerCost of(Map<String, Long> sent, List<CommandStats> commands, Instant at) {
+    Set<String> ours = new HashSet<>(sent.keySet());
+    sent.keySet().forEach(name -> ours.add(Containers.of(name)));
     Map<String, Spent> stats = new HashMap<>();
     for (CommandStats command : commands) {
-      if (command.getCalls() != null && command.getUsec() != null) {
+      if (command.getCalls() != null
+          && command.getUsec() != null
+          && ours.contains(command.getCommand())) {
         stats.put(command.getCommand(), new Spent(command.getCalls(), command.getUsec()));
       }
     }
-    return new ServerCost(sent, stats, at);
+    return new ServerCost(sent, Map.copyOf(stats), at);
   }
 
   /** Share of the server's thread since an earlier look of the same connection; empty at once. */

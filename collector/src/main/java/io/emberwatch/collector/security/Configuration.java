@@ -27,16 +27,16 @@ public final class Configuration {
   /** The longest real value, client-output-buffer-limit, has some 90. */
   private static final int MAX_VALUE_BYTES = 1_024;
 
-  private final SortedMap<String, String> shown;
+  /** A longer value is hardly that of another server, too. */
+  private static final int MAX_SHARED_CHARS = 32;
+
+  private final Map<String, String> shown;
   private final Map<String, String> fingerprints;
   private final String hash;
   private final int withheld;
 
   private Configuration(
-      SortedMap<String, String> shown,
-      Map<String, String> fingerprints,
-      String hash,
-      int withheld) {
+      Map<String, String> shown, Map<String, String> fingerprints, String hash, int withheld) {
     this.shown = shown;
     this.fingerprints = fingerprints;
     this.hash = hash;
@@ -55,10 +55,10 @@ public final class Configuration {
           || !(reply.get(2 * i + 1) instanceof byte[] value)) {
         continue;
       }
-      String setting = text(name, MAX_NAME_BYTES);
+      String setting = text(name, MAX_NAME_BYTES).intern();
       SettingCatalogue kind = SettingCatalogue.of(setting);
       if (kind == SettingCatalogue.SHOWN) {
-        shown.put(setting, text(value, MAX_VALUE_BYTES));
+        shown.put(setting, shared(text(value, MAX_VALUE_BYTES)));
       } else {
         fingerprints.put(setting, fingerprint.of(new String(value, UTF_8)));
       }
@@ -68,11 +68,12 @@ public final class Configuration {
       withheld += kind == SettingCatalogue.WITHHELD ? 1 : 0;
     }
     hashed.putAll(shown);
-    return new Configuration(shown, fingerprints, hash(hashed), withheld);
+    // Kept from look to look for each target: these copies take a quarter of a map of nodes.
+    return new Configuration(Map.copyOf(shown), Map.copyOf(fingerprints), hash(hashed), withheld);
   }
 
   /** Settings whose values may be told, by name. */
-  public SortedMap<String, String> shown() {
+  public Map<String, String> shown() {
     return shown;
   }
 
@@ -110,6 +111,11 @@ public final class Configuration {
     StringBuilder text = new StringBuilder();
     settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     return Fingerprint.sha256(text.toString());
+  }
+
+  /** Thousands of servers have the same names and values: they are kept once. */
+  private static String shared(String value) {
+    return value.length() > MAX_SHARED_CHARS ? value : value.intern();
   }
 
   private static String text(byte[] bytes, int maxBytes) {

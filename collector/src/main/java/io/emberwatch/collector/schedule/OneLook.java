@@ -34,9 +34,9 @@ public final class OneLook {
       always.put(name, new ProbeCadence(Optional.of(Duration.ZERO), false));
     }
     WatchSettings settings = new WatchSettings(collectorId, ALWAYS, Duration.ZERO, 1, always);
-    Duration deadline = new PollSchedule(target.instanceId(), target.pollInterval()).deadline();
     try (TargetWatch watch =
-        new TargetWatch(target, settings, connector, NotificationSource.NONE, clock)) {
+        new TargetWatch(target, settings, connector, NotificationSource.NONE, () -> 1, clock)) {
+      Duration deadline = watch.slots().deadline();
       PollResult first = look(watch, deadline, Duration.ZERO);
       return first.sample().getServer() == null ? first : look(watch, deadline, pause);
     }

@@ -20,7 +20,6 @@ final class PolledTarget implements AutoCloseable {
   private final PollSink sink;
   private final PollMetrics metrics;
   private final CheckState polled;
-  private final PollSchedule schedule;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile boolean closed;
   private @Nullable TargetState shown;
@@ -31,7 +30,6 @@ final class PolledTarget implements AutoCloseable {
     this.sink = sink;
     this.metrics = metrics;
     this.polled = polled;
-    this.schedule = new PollSchedule(target().instanceId(), target().pollInterval());
   }
 
   Target target() {
@@ -39,7 +37,7 @@ final class PolledTarget implements AutoCloseable {
   }
 
   PollSchedule schedule() {
-    return schedule;
+    return watch.slots();
   }
 
   boolean isClosed() {
@@ -49,7 +47,7 @@ final class PolledTarget implements AutoCloseable {
   /** Begins a poll, or counts why not; returns at once. */
   void poll(Instant due, Instant now) {
     metrics.begins(Duration.between(due, now));
-    if (schedule.isLate(due, now)) {
+    if (schedule().isLate(due, now)) {
       metrics.late();
     }
     if (sink.isSuspended()) {
@@ -75,7 +73,7 @@ final class PolledTarget implements AutoCloseable {
     try {
       CompletableFuture<Void> unused =
           watch
-              .poll(schedule.deadline())
+              .poll(schedule().deadline())
               .handle(
                   (result, fault) -> {
                     end(result, fault, startNanos);

@@ -95,7 +95,8 @@ public final class Poller implements AutoCloseable {
   }
 
   private void begin(Target target, int together) {
-    TargetWatch watch = new TargetWatch(target, settings, connector, notifications, clock);
+    TargetWatch watch =
+        new TargetWatch(target, settings, connector, notifications, running::size, clock);
     PolledTarget polledTarget = new PolledTarget(watch, sink, metrics, polled);
     running.put(target.instanceId(), polledTarget);
     schedule(polledTarget, polledTarget.schedule().first(clock.instant(), together));

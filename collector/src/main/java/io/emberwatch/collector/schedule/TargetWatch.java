@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,10 @@ final class TargetWatch implements AutoCloseable {
   private final RedisConnector connector;
   private final Clock clock;
   private final NotificationSource notifications;
+  private final IntSupplier together;
   private final List<Probe> probes;
   private final ProbeBudget budget;
+  private final PollSchedule slots;
   private final ProbeSchedule schedule;
   private final ServerFacts server = new ServerFacts();
   private final SampleDraft draft;
@@ -49,25 +52,39 @@ final class TargetWatch implements AutoCloseable {
   private volatile @Nullable Exchange exchange;
   private volatile boolean closed;
 
+  /**
+   * A watch that has not begun.
+   *
+   * @param together targets that are watched now, which may all connect at once
+   */
   TargetWatch(
       Target target,
       WatchSettings settings,
       RedisConnector connector,
       NotificationSource notifications,
+      IntSupplier together,
       Clock clock) {
     this.target = target;
     this.settings = settings;
     this.connector = connector;
     this.clock = clock;
     this.notifications = notifications;
+    this.together = together;
     this.probes = Probes.of(target, settings.collectorId());
     this.budget = new ProbeBudget(settings.budgetShare());
-    this.schedule = new ProbeSchedule(target.instanceId(), probes, budget, settings.cadences());
+    this.slots = new PollSchedule(target.instanceId(), target.pollInterval());
+    this.schedule =
+        new ProbeSchedule(
+            target.instanceId(), target.pollInterval(), probes, budget, settings.cadences());
     this.draft = new SampleDraft(target, settings.collectorId(), server, notifications);
   }
 
   Target target() {
     return target;
+  }
+
+  PollSchedule slots() {
+    return slots;
   }
 
   /** Polls once; completes within the deadline, never exceptionally unless by a fault of ours. */
@@ -106,7 +123,7 @@ final class TargetWatch implements AutoCloseable {
     }
     server.reconnected();
     server.showed(connected.certificateNotAfter());
-    schedule.reset();
+    schedule.reset(clock.instant(), slots.firstLooks(together.getAsInt()));
     budget.reconnected();
     factsDue = Instant.MIN;
     return connected;
@@ -128,8 +145,9 @@ final class TargetWatch implements AutoCloseable {
    */
   private CompletableFuture<PollResult> probe(Exchange open, Duration deadline) {
     long startNanos = System.nanoTime();
+    Instant begun = clock.instant();
     boolean acquainted = server.isKnown();
-    Look look = clock.instant().isBefore(factsDue) ? Look.CORE : Look.FULL;
+    Look look = begun.isBefore(factsDue) ? Look.CORE : Look.FULL;
     CoreAnswers core = CoreAnswers.ask(open, server, look);
     List<Asked> asked = acquainted ? askDue(open) : List.of();
     return settled(core.all(), asked, deadline)
@@ -139,7 +157,7 @@ final class TargetWatch implements AutoCloseable {
               learn(outcome);
               List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
               return settled(List.of(), all, remaining(deadline, startNanos))
-                  .thenApply(settled -> finish(open, outcome, look, all));
+                  .thenApply(settled -> finish(open, outcome, look, ended(all, begun)));
             });
   }
 
@@ -162,7 +180,13 @@ final class TargetWatch implements AutoCloseable {
     }
   }
 
-  private PollResult finish(Exchange open, CoreOutcome core, Look look, List<Asked> asked) {
+  private List<Ended> ended(List<Asked> asked, Instant begun) {
+    List<Ended> ended = asked.stream().map(Asked::ended).toList();
+    ended.forEach(one -> schedule.ended(one.probe(), one.outcome(), begun));
+    return ended;
+  }
+
+  private PollResult finish(Exchange open, CoreOutcome core, Look look, List<Ended> ended) {
     Instant now = clock.instant();
     become(core.verdict());
     if (last.keepsConnection()) {
@@ -171,8 +195,6 @@ final class TargetWatch implements AutoCloseable {
       disconnect();
       backoff = backoff.failed(now, settings.backoffCap());
     }
-    List<Ended> ended = asked.stream().map(Asked::ended).toList();
-    ended.forEach(one -> schedule.ended(one.probe(), one.outcome(), now));
     if (look == Look.FULL && core.info().answer().isPresent()) {
       factsDue = now.plus(settings.slowInterval());
     }

@@ -44,7 +44,7 @@ final class PollScheduleTest {
   void beginsSoonAndEndsBeforeTheNextSlot(
       @ForAll String id, @ForAll @IntRange(min = 100, max = 3_600_000) int intervalMillis) {
     PollSchedule schedule = schedule(id, intervalMillis);
-    Instant first = schedule.first(Instant.EPOCH, 100);
+    Instant first = schedule.first(Instant.EPOCH, 30);
     assertThat(first.toEpochMilli()).isBetween(0L, Math.min(intervalMillis, 2_000) - 1L);
     assertThat(schedule.deadline())
         .isPositive()
@@ -83,5 +83,8 @@ final class PollScheduleTest {
             .max()
             .orElseThrow();
     assertThat(latest).isBetween(9_000L, 10_000L);
+    assertThat(new PollSchedule("it/g/host:1", interval).firstLooks(1_500)).isZero();
+    assertThat(new PollSchedule("it/g/host:1", interval).firstLooks(1_600))
+        .isEqualTo(Duration.ofSeconds(16));
   }
 }

@@ -21,6 +21,8 @@ final class ProbeScheduleTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
   private static final ProbeOutcome<String> ANSWER = new Answered<>("yes", 1);
 
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
   private final Probe often = Answers.probe("often", Duration.ZERO);
   private final Probe seldom = Answers.probe("seldom", Duration.ofMinutes(1));
   private final ProbeBudget budget = new ProbeBudget(0.02);
@@ -41,7 +43,7 @@ final class ProbeScheduleTest {
     assertThat(schedule.due(redis7, second)).containsExactly(often, seldom);
     answered(ANSWER, second);
     assertThat(schedule.due(redis7, second.plusSeconds(59))).containsExactly(often);
-    assertThat(schedule.due(redis7, second.plusSeconds(60))).containsExactly(often, seldom);
+    assertThat(schedule.due(redis7, second.plusMillis(59_600))).containsExactly(often, seldom);
   }
 
   @Test
@@ -49,8 +51,18 @@ final class ProbeScheduleTest {
     answered(refused("NOPERM no"), NOW);
     assertThat(schedule.due(redis7, NOW.plus(Duration.ofMinutes(9)))).isEmpty();
     assertThat(schedule.due(redis7, NOW.plus(ProbeSchedule.REFUSED_CADENCE))).hasSize(2);
-    schedule.reset();
+    schedule.reset(NOW, Duration.ZERO);
     assertThat(schedule.due(redis7, NOW)).hasSize(2);
+  }
+
+  @Test
+  void spreadsTheFirstLooksOfSlowProbesWhereManyConnectTogether() {
+    schedule.reset(NOW, Duration.ofSeconds(50));
+    assertThat(schedule.due(redis7, NOW)).containsExactly(often);
+    assertThat(schedule.due(redis7, NOW.plusSeconds(50))).containsExactly(often, seldom);
+    answered(ANSWER, NOW.plusSeconds(50));
+    assertThat(schedule.due(redis7, NOW.plusSeconds(109))).containsExactly(often);
+    assertThat(schedule.due(redis7, NOW.plusSeconds(110))).containsExactly(often, seldom);
   }
 
   @Test
@@ -75,7 +87,7 @@ final class ProbeScheduleTest {
   }
 
   private ProbeSchedule schedule(Map<String, ProbeCadence> cadences) {
-    return new ProbeSchedule("prod/a/b:1", List.of(often, seldom), budget, cadences);
+    return new ProbeSchedule("prod/a/b:1", INTERVAL, List.of(often, seldom), budget, cadences);
   }
 
   private void answered(ProbeOutcome<String> outcome, Instant now) {

@@ -77,7 +77,8 @@ final class SourcesIT {
   private TargetWatch watch(Target target, Map<String, ProbeCadence> cadences) {
     WatchSettings settings = new WatchSettings("it", Duration.ZERO, Duration.ZERO, 1, cadences);
     TargetWatch watch =
-        new TargetWatch(target, settings, connector, NotificationSource.NONE, Clock.systemUTC());
+        new TargetWatch(
+            target, settings, connector, NotificationSource.NONE, () -> 1, Clock.systemUTC());
     watches.add(watch);
     return watch;
   }

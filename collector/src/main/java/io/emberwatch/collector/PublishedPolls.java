@@ -8,6 +8,8 @@ import io.emberwatch.collector.schedule.PollSink;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.TargetState;
 import io.emberwatch.schemas.topic.Topics;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -33,12 +35,12 @@ final class PublishedPolls implements PollSink {
     InstanceSample sample = result.sample();
     String key = sample.getInstanceId();
     String trace = sample.getCollectorId() + "/" + sample.getSequence();
-    publisher.offer(Topics.SAMPLES, key, sample, trace);
+    Optional<ByteBuffer> encoded = publisher.offer(Topics.SAMPLES, key, sample, trace);
     for (Emission<?> emission : result.emissions()) {
       offer(emission, key, trace);
     }
     if (sample.getState() != TargetState.RETIRED) {
-      pages.take(sample);
+      encoded.ifPresent(bytes -> pages.take(sample, bytes));
     }
   }
 

@@ -21,6 +21,8 @@ final class PublishedWindows implements WindowPublisher {
 
   @Override
   public boolean offer(KeyspaceEventSample window) {
-    return publisher.offer(Topics.KEYSPACE_EVENTS, window.getInstanceId(), window, null);
+    return publisher
+        .offer(Topics.KEYSPACE_EVENTS, window.getInstanceId(), window, null)
+        .isPresent();
   }
 }

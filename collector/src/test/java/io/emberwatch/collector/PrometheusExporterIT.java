@@ -14,10 +14,13 @@ import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.process.ChildProcess;
 import io.emberwatch.embedded.process.FreePorts;
 import io.emberwatch.embedded.redis.RedisProcess;
+import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.serde.AvroEncoder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -201,8 +204,9 @@ class PrometheusExporterIT {
         Target.of("it", "it", "127.0.0.1", serverPort)
             .withStreams(List.of(new StreamKey("orders", 0)));
     ExpositionPages pages = new ExpositionPages(ExpositionSettings.DEFAULTS);
-    pages.take(
-        OneLook.at(target, "it", connector, Duration.ofMillis(1), Clock.systemUTC()).sample());
+    InstanceSample sample =
+        OneLook.at(target, "it", connector, Duration.ofMillis(1), Clock.systemUTC()).sample();
+    pages.take(sample, ByteBuffer.wrap(new AvroEncoder<>(InstanceSample.class).encode(sample)));
     return pages.scrape(Map.of("target", "redis://127.0.0.1:" + serverPort)).body();
   }
 

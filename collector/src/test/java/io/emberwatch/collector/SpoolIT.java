@@ -102,7 +102,7 @@ class SpoolIT {
     sample.setInstanceId("k" + key);
     sample.setSequence(sequences[key]++);
     sample.setError(error);
-    assertThat(publisher.offer(Topics.SAMPLES, "k" + key, sample, null)).isTrue();
+    assertThat(publisher.offer(Topics.SAMPLES, "k" + key, sample, null)).isPresent();
   }
 
   /** Offers 500 samples a second until the future is cancelled. */

@@ -43,7 +43,7 @@ final class FleetView {
   private final List<Seen> seen = new ArrayList<>();
 
   synchronized void take(InstanceSample sample) {
-    Long info = sample.getProbeLatencyUsec().get("info");
+    Long info = sample.getInfoUsec();
     seen.add(
         new Seen(
             sample.getInstanceId().substring(sample.getInstanceId().lastIndexOf('/') + 1),

@@ -3,6 +3,7 @@ package io.emberwatch.collector.exposition;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.runtime.admin.AdminServer.Reply;
 import io.emberwatch.schemas.InstanceSample;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,6 @@ import java.util.stream.Collectors;
  */
 public final class ExpositionPages {
 
-  /** A whole sample with its commands is some 50 KB of heap; more targets would be all of it. */
-  static final int MAX_TARGETS = 500;
-
   private final ExpositionSettings settings;
   private final LatestSamples latest = new LatestSamples();
 
@@ -27,10 +25,14 @@ public final class ExpositionPages {
     this.settings = settings;
   }
 
-  /** Takes a sample that was published: it is completed from the former in place. */
-  public void take(InstanceSample sample) {
-    if (settings.enabled() && latest.hasRoom(sample, MAX_TARGETS)) {
-      latest.take(sample);
+  /**
+   * Takes a sample.
+   *
+   * @param encoded Avro's encoding of it, as it was published; not changed afterwards
+   */
+  public void take(InstanceSample sample, ByteBuffer encoded) {
+    if (settings.enabled()) {
+      latest.take(sample, encoded);
     }
   }
 
@@ -60,15 +62,13 @@ public final class ExpositionPages {
 
   /** All targets, if they are not too many for one page; else a comment that says so. */
   public String all() {
-    int count = latest.all().size();
+    int count = latest.size();
     if (count > settings.metricsPageTargets()) {
       return "# %d targets, more than prometheus.metrics-page-targets: see /scrape?target=%n"
           .formatted(count);
     }
     Page page = new Page();
-    for (InstanceSample sample : latest.all()) {
-      RedisSeries.add(sample, page.of(labels(sample)));
-    }
+    latest.all().forEach(sample -> RedisSeries.add(sample, page.of(labels(sample))));
     return page.toString();
   }
 

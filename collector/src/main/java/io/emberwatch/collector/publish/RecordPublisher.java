@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -103,14 +104,14 @@ public final class RecordPublisher implements AutoCloseable {
    * Takes a record, or drops and counts it. Returns at once.
    *
    * @param trace value of {@link #TRACE_HEADER}; null for none
-   * @return whether it was taken
+   * @return its encoding, which must not be changed; empty when it was not taken
    */
-  public <V extends SpecificRecord> boolean offer(
+  public <V extends SpecificRecord> Optional<ByteBuffer> offer(
       Topic<String, V> topic, String key, V value, @Nullable String trace) {
     meters.offered(topic.name());
     if (!hasRoom()) {
       meters.droppedFromMemory(topic.name(), closing ? "closing" : "full");
-      return false;
+      return Optional.empty();
     }
     try {
       Route<V> route = route(topic);
@@ -118,11 +119,11 @@ public final class RecordPublisher implements AutoCloseable {
       Outgoing record = new Outgoing(route.schema(), key, body, trace);
       queuedBytes.addAndGet(record.sizeBytes());
       events.add(new Event.Offered(record));
-      return true;
+      return Optional.of(body);
     } catch (RuntimeException fault) {
       meters.droppedFromMemory(topic.name(), "not_encoded");
       warn(topic.name(), "not_encoded", fault.toString());
-      return false;
+      return Optional.empty();
     }
   }
 

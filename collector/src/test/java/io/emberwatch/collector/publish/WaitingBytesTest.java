@@ -77,7 +77,12 @@ final class WaitingBytesTest {
   }
 
   private boolean offer() {
-    return publisher.offer(
-        Topics.SLOWLOG, "f/g/h:1", SlowlogRecords.of("f/g/h:1", 1, "x".repeat(RECORD_BYTES)), null);
+    return publisher
+        .offer(
+            Topics.SLOWLOG,
+            "f/g/h:1",
+            SlowlogRecords.of("f/g/h:1", 1, "x".repeat(RECORD_BYTES)),
+            null)
+        .isPresent();
   }
 }

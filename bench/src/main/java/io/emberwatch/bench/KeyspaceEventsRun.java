@@ -6,7 +6,6 @@ import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.keyspace.KeyspaceSubscriptions;
 import io.emberwatch.collector.keyspace.WindowPublisher;
 import io.emberwatch.collector.subscribe.Timing;
-import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.PrefixRule;
@@ -23,8 +22,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -122,20 +119,11 @@ public final class KeyspaceEventsRun implements Callable<Integer> {
   }
 
   private Target target(RedisProcess redis) {
-    return new Target(
-        "bench",
-        "events",
-        redis.host(),
-        redis.port(),
-        Tier.CACHE,
-        Map.of(),
-        Duration.ofSeconds(15),
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        Optional.of(events()),
-        List.of(),
-        ClientCensusChoice.DEFAULTS);
+    return Target.builder("bench", "events", redis.host(), redis.port())
+        .tier(Tier.CACHE)
+        .keyNamesAllowed(true)
+        .keyspaceEvents(events())
+        .build();
   }
 
   private KeyspaceEvents events() {

@@ -2,6 +2,7 @@ package io.emberwatch.collector;
 
 import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.collector.target.TargetBuilder;
 import io.emberwatch.collector.target.TlsSettings;
 import io.emberwatch.runtime.config.Secret;
 import java.nio.file.Path;
@@ -59,16 +60,14 @@ final class LoginOptions {
     if (user != null && password.isEmpty()) {
       throw new IllegalArgumentException("--user needs a password");
     }
-    Target login =
-        password
-            .map(
-                secret ->
-                    target.withCredentials(new Credentials(Optional.ofNullable(user), secret)))
-            .orElse(target);
-    return target.tls().isEmpty()
-        ? login
-        : login.withTls(
-            new TlsSettings(Optional.ofNullable(authorities), Optional.empty(), verify));
+    TargetBuilder login = target.toBuilder();
+    password
+        .map(secret -> new Credentials(Optional.ofNullable(user), secret))
+        .ifPresent(login::credentials);
+    if (target.tls().isPresent()) {
+      login.tls(new TlsSettings(Optional.ofNullable(authorities), Optional.empty(), verify));
+    }
+    return login.build();
   }
 
   private Optional<Secret> password() {

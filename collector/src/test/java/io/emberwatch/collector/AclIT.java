@@ -115,7 +115,9 @@ class AclIT {
 
   private PollResult look(String name, List<String> line, String without) throws Exception {
     Target target =
-        Target.of("it", name, "127.0.0.1", redis.port()).withCredentials(user(name, line, without));
+        Target.builder("it", name, "127.0.0.1", redis.port())
+            .credentials(user(name, line, without))
+            .build();
     // A connection can be lost as soon as it is made; the next look then tells of the rights.
     PollResult result = OneLook.at(target, "acl", connector, Duration.ofMillis(1), CLOCK);
     for (int i = 0; i < 3 && result.sample().getState() == TargetState.UNREACHABLE; i++) {

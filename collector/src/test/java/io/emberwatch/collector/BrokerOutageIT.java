@@ -26,8 +26,9 @@ class BrokerOutageIT {
     try (Pipeline pipeline = new Pipeline(folder, Map.of("max-in-flight", MAX_IN_FLIGHT));
         RedisProcess redis = RedisProcess.builder().binary(RedisBinary.redis70()).start()) {
       Target target =
-          Target.of("it", "outage", "127.0.0.1", redis.port())
-              .withPollInterval(Duration.ofMillis(200));
+          Target.builder("it", "outage", "127.0.0.1", redis.port())
+              .pollInterval(Duration.ofMillis(200))
+              .build();
       pipeline.watch(target);
       pipeline.awaitState(target, TargetState.UP);
       pipeline.stopBroker();

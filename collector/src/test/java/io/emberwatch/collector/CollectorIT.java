@@ -42,7 +42,9 @@ class CollectorIT {
   }
 
   private static Target target(String group, int port) {
-    return Target.of("it", group, "127.0.0.1", port).withPollInterval(Duration.ofMillis(500));
+    return Target.builder("it", group, "127.0.0.1", port)
+        .pollInterval(Duration.ofMillis(500))
+        .build();
   }
 
   private static Target target(String group, RedisProcess redis) {
@@ -121,10 +123,10 @@ class CollectorIT {
             .password("s3cret")
             .directive("user", "probe", "on", ">pw", "+ping", "+info", "+client|setname")
             .start()) {
-      Target right = target("right", redis).withCredentials(login("", "s3cret"));
-      Target wrong = target("wrong", redis).withCredentials(login("", "guess"));
+      Target right = target("right", redis).toBuilder().credentials(login("", "s3cret")).build();
+      Target wrong = target("wrong", redis).toBuilder().credentials(login("", "guess")).build();
       Target none = target("none", redis);
-      Target user = target("user", redis).withCredentials(login("probe", "pw"));
+      Target user = target("user", redis).toBuilder().credentials(login("probe", "pw")).build();
       pipeline.watch(right, wrong, none, user);
       pipeline.awaitState(right, TargetState.UP);
       await().until(() -> !pipeline.samplesOf(wrong).isEmpty());

@@ -55,8 +55,9 @@ class LiveInfoIT {
       own.call("SET", "user:2", "x", "EX", "10000");
       own.call("GET", "user:1");
       Target target =
-          Target.of("it", "live", "127.0.0.1", redis.port())
-              .withPollInterval(Duration.ofMillis(250));
+          Target.builder("it", "live", "127.0.0.1", redis.port())
+              .pollInterval(Duration.ofMillis(250))
+              .build();
       Map<String, String> before = await().until(() -> numbers(own), LiveInfoIT::isMeasured);
       pipeline.watch(target);
       InstanceSample between =

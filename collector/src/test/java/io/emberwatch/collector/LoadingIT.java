@@ -37,8 +37,9 @@ class LoadingIT {
   }
 
   private static Target target(String group, RedisProcess redis) {
-    return Target.of("it", group, "127.0.0.1", redis.port())
-        .withPollInterval(Duration.ofMillis(300));
+    return Target.builder("it", group, "127.0.0.1", redis.port())
+        .pollInterval(Duration.ofMillis(300))
+        .build();
   }
 
   /** Redis' own tests slow a load down in this way: 20 ms a key, and clients served each KB. */

@@ -201,8 +201,9 @@ class PrometheusExporterIT {
 
   private String ours(int serverPort) throws Exception {
     Target target =
-        Target.of("it", "it", "127.0.0.1", serverPort)
-            .withStreams(List.of(new StreamKey("orders", 0)));
+        Target.builder("it", "it", "127.0.0.1", serverPort)
+            .streams(List.of(new StreamKey("orders", 0)))
+            .build();
     ExpositionPages pages = new ExpositionPages(ExpositionSettings.DEFAULTS);
     InstanceSample sample =
         OneLook.at(target, "it", connector, Duration.ofMillis(1), Clock.systemUTC()).sample();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
@@ -17,7 +16,6 @@ import io.emberwatch.embedded.redis.RedisProcess;
 import io.emberwatch.runtime.config.Secret;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.TargetState;
-import io.emberwatch.schemas.Tier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,7 +85,10 @@ class TlsIT {
   }
 
   private static Target target(String group, String host, int port, TlsSettings tls) {
-    return Target.of("it", group, host, port).withPollInterval(Duration.ofSeconds(1)).withTls(tls);
+    return Target.builder("it", group, host, port)
+        .pollInterval(Duration.ofSeconds(1))
+        .tls(tls)
+        .build();
   }
 
   @Test
@@ -173,9 +174,10 @@ class TlsIT {
             .directive("user", "monitor", "on", ">old", "~*", "&*", "+@all")
             .start()) {
       Target target =
-          Target.of("it", "password", "127.0.0.1", redis.port())
-              .withPollInterval(Duration.ofMillis(300))
-              .withCredentials(new Credentials(Optional.of("monitor"), Secret.ofFile(password)));
+          Target.builder("it", "password", "127.0.0.1", redis.port())
+              .pollInterval(Duration.ofMillis(300))
+              .credentials(new Credentials(Optional.of("monitor"), Secret.ofFile(password)))
+              .build();
       pipeline.watch(target);
       InstanceSample before = pipeline.awaitState(target, TargetState.UP);
       assertThat(before.getTlsCertificateNotAfter()).isNull();
@@ -237,20 +239,12 @@ class TlsIT {
   }
 
   private static Target listening(int port, String password) throws Exception {
-    return new Target(
-        "it",
-        "listening",
-        "127.0.0.1",
-        port,
-        Tier.UNSPECIFIED,
-        Map.of(),
-        Duration.ofMillis(500),
-        Optional.of(new Credentials(Optional.of("listener"), Secret.ofValue("test", password))),
-        Optional.of(showing(certificates)),
-        false,
-        Optional.of(KeyspaceEvents.DEFAULTS),
-        List.of(),
-        ClientCensusChoice.DEFAULTS);
+    return Target.builder("it", "listening", "127.0.0.1", port)
+        .pollInterval(Duration.ofMillis(500))
+        .credentials(new Credentials(Optional.of("listener"), Secret.ofValue("test", password)))
+        .tls(showing(certificates))
+        .keyspaceEvents(KeyspaceEvents.DEFAULTS)
+        .build();
   }
 
   private static void assertStates(TargetState expected, Target... targets) {

@@ -57,54 +57,14 @@ public record Target(
     streams = List.copyOf(streams);
   }
 
-  /** A target without a key census. */
-  public Target(
-      String fleet,
-      String group,
-      String host,
-      int port,
-      Tier tier,
-      Map<String, String> labels,
-      Duration pollInterval,
-      Optional<Credentials> credentials,
-      Optional<TlsSettings> tls,
-      boolean keyNamesAllowed,
-      Optional<KeyspaceEvents> keyspaceEvents,
-      List<StreamKey> streams,
-      ClientCensusChoice clientCensus) {
-    this(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        Optional.empty());
-  }
-
   /** A server without password, TLS, labels or keyspace events, polled every 15 s. */
   public static Target of(String fleet, String group, String host, int port) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        Tier.UNSPECIFIED,
-        Map.of(),
-        Duration.ofSeconds(15),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        List.of(),
-        ClientCensusChoice.DEFAULTS);
+    return builder(fleet, group, host, port).build();
+  }
+
+  /** A target of which more is said than where it is. */
+  public static TargetBuilder builder(String fleet, String group, String host, int port) {
+    return new TargetBuilder(fleet, group, host, port);
   }
 
   /**
@@ -114,8 +74,11 @@ public record Target(
    */
   public static Target at(String fleet, String group, String address) {
     ServerAddress parsed = ServerAddress.parse(address);
-    Target target = of(fleet, group, parsed.host(), parsed.port());
-    return parsed.tls().orElse(false) ? target.withTls(TlsChoice.OFF.settings()) : target;
+    TargetBuilder target = builder(fleet, group, parsed.host(), parsed.port());
+    if (parsed.tls().orElse(false)) {
+      target.tls(TlsSettings.DEFAULTS);
+    }
+    return target.build();
   }
 
   /** {@code fleet/group/host:port}: the key of every record about this server. */
@@ -128,118 +91,9 @@ public record Target(
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
-  /** This target with another interval. */
-  public Target withPollInterval(Duration interval) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        interval,
-        credentials,
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        keyCensus);
-  }
-
-  /** This target with a login. */
-  public Target withCredentials(Credentials login) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        Optional.of(login),
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        keyCensus);
-  }
-
-  /** This target with TLS. */
-  public Target withTls(TlsSettings settings) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        Optional.of(settings),
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        keyCensus);
-  }
-
-  /** This target with streams to look at. */
-  public Target withStreams(List<StreamKey> wanted) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        wanted,
-        clientCensus,
-        keyCensus);
-  }
-
-  /** This target with another choice of how its clients are counted. */
-  public Target withClientCensus(ClientCensusChoice choice) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        choice,
-        keyCensus);
-  }
-
-  /** This target with a census of its keys. */
-  public Target withKeyCensus(KeyCensus census) {
-    return new Target(
-        fleet,
-        group,
-        host,
-        port,
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        tls,
-        keyNamesAllowed,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        Optional.of(census));
+  /** For another target that differs from this one. */
+  public TargetBuilder toBuilder() {
+    return new TargetBuilder(this);
   }
 
   private static void requireName(String what, String name) {

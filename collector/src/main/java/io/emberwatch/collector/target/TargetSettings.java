@@ -5,7 +5,6 @@ import io.emberwatch.runtime.config.Secret;
 import io.emberwatch.schemas.Tier;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,11 +20,8 @@ public record TargetSettings(
     Map<String, String> labels,
     Optional<Credentials> credentials,
     TlsChoice tls,
-    KeyNaming keyNaming,
-    KeyspaceChoice keyspaceEvents,
-    List<StreamKey> streams,
-    ClientCensusChoice clientCensus,
-    CensusChoice keyCensus) {
+    KeyChoices keys,
+    ClientCensusChoice clientCensus) {
 
   /** Shorter would make the collector the load; the budget is 2 % of one core. */
   private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
@@ -40,27 +36,19 @@ public record TargetSettings(
           Map.of(),
           Optional.empty(),
           TlsChoice.OFF,
-          KeyNaming.DROPPED,
-          KeyspaceChoice.OFF,
-          List.of(),
-          ClientCensusChoice.DEFAULTS,
-          CensusChoice.OFF);
+          KeyChoices.NONE,
+          ClientCensusChoice.DEFAULTS);
 
   /** The settings of one level. */
   static TargetSettings read(ConfigReader node, TargetSettings above) {
-    KeyNaming naming = KeyNaming.read(node, above.keyNaming);
-    KeyspaceChoice events = KeyspaceChoice.read(node, naming, above.keyspaceEvents);
     return new TargetSettings(
         node.duration("poll-interval", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL, above.pollInterval),
         node.choice("tier", Tier.class, above.tier),
         labels(node, above.labels),
         credentials(node, above.credentials),
         TlsChoice.read(node, above.tls),
-        naming,
-        events,
-        StreamKey.read(node, above.streams),
-        ClientCensusChoice.read(node, above.clientCensus),
-        CensusChoice.read(node, events.settings(), above.keyCensus));
+        KeyChoices.read(node, above.keys),
+        ClientCensusChoice.read(node, above.clientCensus));
   }
 
   /**
@@ -69,69 +57,37 @@ public record TargetSettings(
    * @param address its scheme, if any, decides on TLS
    */
   public Target target(String fleet, String group, ServerAddress address) {
-    boolean encrypted = address.tls().orElse(tls.enabled());
-    return new Target(
-        fleet,
-        group,
-        address.host(),
-        address.port(),
-        tier,
-        labels,
-        pollInterval,
-        credentials,
-        encrypted ? Optional.of(tls.settings()) : Optional.empty(),
-        keyNaming.policy() == KeyNaming.Policy.PLAIN,
-        keyspaceEvents.enabled() ? Optional.of(keyspaceEvents.settings()) : Optional.empty(),
-        streams,
-        clientCensus,
-        keyCensus.enabled() ? Optional.of(keyCensus.settings()) : Optional.empty());
+    TargetBuilder target =
+        Target.builder(fleet, group, address.host(), address.port())
+            .tier(tier)
+            .labels(labels)
+            .pollInterval(pollInterval)
+            .clientCensus(clientCensus);
+    credentials.ifPresent(target::credentials);
+    if (address.tls().orElse(tls.enabled())) {
+      target.tls(tls.settings());
+    }
+    keys.applyTo(target);
+    return target.build();
   }
 
   /** These settings with TLS on or off, as the scheme of an address says. */
   TargetSettings encrypted(boolean on) {
-    return new TargetSettings(
-        pollInterval,
-        tier,
-        labels,
-        credentials,
-        new TlsChoice(on, tls.settings()),
-        keyNaming,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        keyCensus);
+    TlsChoice choice = new TlsChoice(on, tls.settings());
+    return new TargetSettings(pollInterval, tier, labels, credentials, choice, keys, clientCensus);
   }
 
   /** These settings for sentinels, which have a login of their own and hold no keys. */
   TargetSettings ofSentinels(Optional<Credentials> login) {
     return new TargetSettings(
-        pollInterval,
-        tier,
-        labels,
-        login,
-        tls,
-        KeyNaming.DROPPED,
-        KeyspaceChoice.OFF,
-        List.of(),
-        clientCensus,
-        CensusChoice.OFF);
+        pollInterval, tier, labels, login, tls, KeyChoices.NONE, clientCensus);
   }
 
   /** These settings with more labels; one that is there already stays as it is. */
   TargetSettings withLabels(Map<String, String> more) {
     Map<String, String> merged = new LinkedHashMap<>(more);
     merged.putAll(labels);
-    return new TargetSettings(
-        pollInterval,
-        tier,
-        merged,
-        credentials,
-        tls,
-        keyNaming,
-        keyspaceEvents,
-        streams,
-        clientCensus,
-        keyCensus);
+    return new TargetSettings(pollInterval, tier, merged, credentials, tls, keys, clientCensus);
   }
 
   private static Map<String, String> labels(ConfigReader node, Map<String, String> above) {

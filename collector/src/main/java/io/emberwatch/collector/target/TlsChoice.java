@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 public record TlsChoice(boolean enabled, TlsSettings settings) {
 
-  static final TlsChoice OFF =
-      new TlsChoice(false, new TlsSettings(Optional.empty(), Optional.empty(), Verify.FULL));
+  static final TlsChoice OFF = new TlsChoice(false, TlsSettings.DEFAULTS);
 
   /** To write the section is to turn TLS on, unless it says {@code enabled: false}. */
   static TlsChoice read(ConfigReader node, TlsChoice above) {

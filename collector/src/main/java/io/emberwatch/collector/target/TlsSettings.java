@@ -14,6 +14,10 @@ import java.util.Optional;
 public record TlsSettings(
     Optional<Path> authorities, Optional<ClientCertificate> client, Verify verify) {
 
+  /** The authorities of the Java runtime, no certificate of our own, all is checked. */
+  static final TlsSettings DEFAULTS =
+      new TlsSettings(Optional.empty(), Optional.empty(), Verify.FULL);
+
   /** How a server's certificate is checked. */
   public enum Verify {
     /** Signed by a trusted authority, for the host's name. */

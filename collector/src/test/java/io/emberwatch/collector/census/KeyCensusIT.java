@@ -72,8 +72,8 @@ final class KeyCensusIT {
   }
 
   private static Target target(RedisProcess redis, Duration slice) {
-    return Target.of("f", "g", redis.host(), redis.port())
-        .withKeyCensus(
+    return Target.builder("f", "g", redis.host(), redis.port())
+        .keyCensus(
             new KeyCensus(
                 KEYS_PER_SECOND,
                 BUSY_PER_SECOND,
@@ -82,7 +82,8 @@ final class KeyCensusIT {
                 Duration.ofMinutes(5),
                 10,
                 PrefixRules.DEFAULTS,
-                KeyNaming.PLAIN));
+                KeyNaming.PLAIN))
+        .build();
   }
 
   private void isUp(Target target, Role role) {
@@ -251,7 +252,7 @@ final class KeyCensusIT {
       facts.learn(InfoParser.parse(redis.info("server").getBytes(StandardCharsets.UTF_8)));
       List<String> rights = AclRights.of(List.of(), List.of(), false);
       rights.addAll(AclRights.keyCensus(facts));
-      Target target = target(redis).withCredentials(user(redis, rights));
+      Target target = target(redis).toBuilder().credentials(user(redis, rights)).build();
       censuses.watch(List.of(target));
       isUp(target, Role.PRIMARY);
       await().until(() -> !scans.isEmpty());

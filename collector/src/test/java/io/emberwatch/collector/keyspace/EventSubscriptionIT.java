@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.emberwatch.collector.connect.RedisConnector;
 import io.emberwatch.collector.key.NamePolicies;
 import io.emberwatch.collector.subscribe.Timing;
-import io.emberwatch.collector.target.ClientCensusChoice;
 import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
@@ -68,20 +67,12 @@ final class EventSubscriptionIT {
   }
 
   private static Target target(RedisProcess redis) {
-    return new Target(
-        "f",
-        "g",
-        redis.host(),
-        redis.port(),
-        Tier.CACHE,
-        Map.of("owner", "team"),
-        Duration.ofSeconds(15),
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        Optional.of(KeyspaceEvents.DEFAULTS.with(KeyNaming.PLAIN)),
-        List.of(),
-        ClientCensusChoice.DEFAULTS);
+    return Target.builder("f", "g", redis.host(), redis.port())
+        .tier(Tier.CACHE)
+        .labels(Map.of("owner", "team"))
+        .keyNamesAllowed(true)
+        .keyspaceEvents(KeyspaceEvents.DEFAULTS.with(KeyNaming.PLAIN))
+        .build();
   }
 
   private static RedisProcess notifying() {
@@ -311,7 +302,7 @@ final class EventSubscriptionIT {
           .until(() -> !String.valueOf(other.call("CLIENT", "LIST")).contains("emberwatch-events"));
       assertThat(subscriptions.countersOf(kept.instanceId())).contains(before);
 
-      Target slower = kept.withPollInterval(Duration.ofMinutes(1));
+      Target slower = kept.toBuilder().pollInterval(Duration.ofMinutes(1)).build();
       subscriptions.watch(List.of(slower));
       await()
           .until(

@@ -166,8 +166,9 @@ class StreamsProbeIT {
     command.addAll(grants);
     redis.call(command.toArray(String[]::new));
     Target target =
-        Target.of("f", "g", "127.0.0.1", redis.port())
-            .withCredentials(new Credentials(Optional.of(user), Secret.ofValue("test", "pw")));
+        Target.builder("f", "g", "127.0.0.1", redis.port())
+            .credentials(new Credentials(Optional.of(user), Secret.ofValue("test", "pw")))
+            .build();
     return connector.connect(target).get();
   }
 }

@@ -161,7 +161,7 @@ final class SourcesIT {
         RespConnection other = redis.connect(Duration.ofSeconds(5))) {
       other.call("CLIENT", "SETNAME", "app");
       ClientCensusChoice one = new ClientCensusChoice(true, 1, 10);
-      PollResult skipped = poll(watch(target(redis).withClientCensus(one)));
+      PollResult skipped = poll(watch(target(redis).toBuilder().clientCensus(one).build()));
       assertThat(skipped.sample().getClientSummary().getTaken()).isFalse();
       assertThat(skipped.sample().getClientSummary().getClients()).isNull();
       assertThat(emitted(skipped, ClientCensus.class)).isEmpty();
@@ -184,7 +184,7 @@ final class SourcesIT {
         redis.call("CONFIG", "SET", "tls-key-file-pass", KEY_PASS);
       }
       Credentials login = new Credentials(Optional.empty(), Secret.ofValue("test", REQUIREPASS));
-      TargetWatch watch = watch(target(redis).withCredentials(login));
+      TargetWatch watch = watch(target(redis).toBuilder().credentials(login).build());
       PollResult first = poll(watch);
       ConfigSnapshot snapshot = emitted(first, ConfigSnapshot.class).get(0);
       assertThat(snapshot.getSettings()).containsEntry("maxmemory", "0").containsKey("save");

@@ -17,17 +17,17 @@ final class TargetChangesTest {
 
   @Test
   void sortsTargetsIntoAddedRemovedAndChanged() {
-    Target slower = two.withPollInterval(Duration.ofMinutes(1));
+    Target slower = two.toBuilder().pollInterval(Duration.ofMinutes(1)).build();
     assertThat(TargetChanges.between(List.of(one, two), List.of(slower, three)))
         .isEqualTo(new TargetChanges(List.of(three), List.of(one), List.of(slower)));
   }
 
   @Test
   void ignoresOrderAndReadsTheSameSecretAsUnchanged() {
-    Target before = two.withCredentials(login("pw"));
-    Target after = two.withCredentials(login("pw"));
+    Target before = two.toBuilder().credentials(login("pw")).build();
+    Target after = two.toBuilder().credentials(login("pw")).build();
     assertThat(TargetChanges.between(List.of(one, before), List.of(after, one)).isEmpty()).isTrue();
-    Target moved = two.withCredentials(login("other"));
+    Target moved = two.toBuilder().credentials(login("other")).build();
     assertThat(TargetChanges.between(List.of(before), List.of(moved)).changed())
         .containsExactly(moved);
   }

@@ -13,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,12 +36,6 @@ final class CensusSlice {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long MICROS_TO_NANOS = 1_000;
 
-  /**
-   * Smaller keys are not asked for their elements. The question marks a key as used unless CLIENT
-   * NO-TOUCH (7.2) is on, so it is asked of few.
-   */
-  private static final long ELEMENTS_FROM_BYTES = 10_000;
-
   private final Exchange exchange;
   private final KeyCensus settings;
   private final CensusPass pass;
@@ -52,13 +44,10 @@ final class CensusSlice {
   private final Budget budget;
   private final ScheduledExecutorService timers;
   private final Clock clock;
-  private final Instant started;
+  private final SliceCosts costs;
   private final CompletableFuture<SliceEnd> end = new CompletableFuture<>();
   private boolean askElements;
   private int selectedDb;
-  private long commands;
-  private long keys;
-  private long busyNanos;
   private volatile boolean stopped;
 
   /**
@@ -80,7 +69,7 @@ final class CensusSlice {
     this.budget = new Budget(settings.keysPerSecond(), settings.busyPerSecond());
     this.timers = timers;
     this.clock = clock;
-    this.started = clock.instant();
+    this.costs = new SliceCosts(pings, clock);
   }
 
   /** Begins; completes with why it ended, never exceptionally. */
@@ -112,13 +101,7 @@ final class CensusSlice {
 
   /** What it has cost so far. */
   ScanCost cost() {
-    return new ScanCost(
-        Duration.between(started, clock.instant()).toMillis(),
-        commands,
-        keys,
-        busyNanos / MICROS_TO_NANOS,
-        pings.baselineMicros(),
-        pings.worstMicros());
+    return costs.cost();
   }
 
   private void step() {
@@ -168,7 +151,7 @@ final class CensusSlice {
     if (now.isAfter(pass.started().plus(settings.pass()))) {
       return Optional.of(SliceEnd.PASS_TIME);
     }
-    return now.isAfter(started.plus(settings.slice()))
+    return now.isAfter(costs.started().plus(settings.slice()))
         ? Optional.of(SliceEnd.SLICE_TIME)
         : Optional.empty();
   }
@@ -186,7 +169,7 @@ final class CensusSlice {
   }
 
   private CompletionStage<Void> scan(long startNanos) {
-    commands++;
+    costs.asked(1);
     return exchange
         .list(CommandType.SCAN, pass.cursor(), "COUNT", SCAN_COUNT)
         .thenCompose(
@@ -196,85 +179,23 @@ final class CensusSlice {
                 return later(
                     Budget.SCAN_WEIGHT,
                     startNanos,
-                    busy(answered.latencyMicros() * MICROS_TO_NANOS));
+                    costs.busy(answered.latencyMicros() * MICROS_TO_NANOS));
               }
               return ended(outcome instanceof Refused<?> ? SliceEnd.REFUSED : SliceEnd.CONNECTION);
             });
   }
 
   private CompletionStage<Void> look(List<byte[]> names, long startNanos) {
-    long askedNanos = System.nanoTime();
-    ScanAnswers answers = ScanAnswers.facts(exchange, names, server.byFrequency());
-    commands += answers.size();
-    return answers
-        .all()
+    return new KeyLook(exchange, pass, server, costs, clock, askElements)
+        .at(names)
         .thenCompose(
-            done -> {
-              long nanos = busy(System.nanoTime() - askedNanos);
-              if (answers.broken() || answers.refused()) {
-                return ended(answers.broken() ? SliceEnd.CONNECTION : SliceEnd.REFUSED);
-              }
-              return count(found(names, answers), startNanos, nanos, names.size());
-            });
-  }
-
-  private List<Found> found(List<byte[]> names, ScanAnswers answers) {
-    int questions = KeyFacts.ANSWERS;
-    List<Found> found = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      byte[] name = names.get(i);
-      KeyFacts.read(answers.values(i * questions, questions), server.byFrequency())
-          .ifPresent(facts -> found.add(new Found(name, facts)));
-    }
-    return found;
-  }
-
-  private CompletionStage<Void> count(
-      List<Found> found, long startNanos, long lookNanos, int asked) {
-    List<Found> large = found.stream().filter(key -> isAskedForElements(key.facts)).toList();
-    if (large.isEmpty()) {
-      found.forEach(key -> tally(key, OptionalLong.empty()));
-      return later(asked, startNanos, lookNanos);
-    }
-    long askedNanos = System.nanoTime();
-    ScanAnswers lengths =
-        ScanAnswers.elements(
-            exchange,
-            large.stream().map(key -> key.name).toList(),
-            large.stream().map(key -> key.facts.type()).toList());
-    commands += lengths.size();
-    return lengths
-        .all()
-        .thenCompose(
-            done -> {
-              List<Optional<Object>> values = lengths.values(0, large.size());
-              for (Found key : found) {
-                int index = large.indexOf(key);
-                tally(key, index < 0 ? OptionalLong.empty() : number(values.get(index)));
-              }
-              return later(asked, startNanos, lookNanos + busy(System.nanoTime() - askedNanos));
-            });
-  }
-
-  private boolean isAskedForElements(KeyFacts facts) {
-    return askElements
-        && facts.memoryBytes() >= ELEMENTS_FROM_BYTES
-        && ScanAnswers.hasLength(facts.type());
-  }
-
-  private void tally(Found key, OptionalLong elements) {
-    keys++;
-    pass.lookedAt();
-    pass.tally().add(pass.db(), key.name, key.facts, elements, clock.instant());
-  }
-
-  /** What is beyond the network's round trip may be the server's work. */
-  private long busy(long nanos) {
-    return Math.max(0, nanos - pings.baselineMicros() * MICROS_TO_NANOS);
+            looked ->
+                looked.end().isPresent()
+                    ? ended(looked.end().get())
+                    : later(names.size(), startNanos, looked.busyNanos()));
   }
 
   private CompletionStage<Void> later(int weight, long startNanos, long nanos) {
-    busyNanos += nanos;
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     Duration pause = budget.pause(weight, Duration.ofNanos(nanos), elapsed);
     if (timers.isShutdown()) {
@@ -291,28 +212,11 @@ final class CensusSlice {
 
   private CompletableFuture<ProbeOutcome<Optional<Object>>> scalar(
       CommandType command, byte[]... arguments) {
-    commands++;
+    costs.asked(1);
     return exchange.together(List.of(new Question(command, List.of(arguments)))).get(0);
-  }
-
-  private static OptionalLong number(Optional<Object> value) {
-    return value.isPresent() && value.get() instanceof Long number
-        ? OptionalLong.of(number)
-        : OptionalLong.empty();
   }
 
   private static byte[] bytes(String word) {
     return word.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** A key and what was said of it. */
-  private static final class Found {
-    private final byte[] name;
-    private final KeyFacts facts;
-
-    Found(byte[] name, KeyFacts facts) {
-      this.name = name;
-      this.facts = facts;
-    }
   }
 }

@@ -68,7 +68,7 @@ public final class Topics {
           14,
           RecordTime.BROKER,
           "one slice of a census of the keys of one server: databases, prefixes, types, memory,"
-              + " expiry, the biggest keys");
+              + " expiry, the biggest keys; or a look at its hot keys");
 
   /** Slow commands. */
   public static final Topic<String, Slowlog> SLOWLOG =

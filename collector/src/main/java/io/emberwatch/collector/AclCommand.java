@@ -108,6 +108,11 @@ final class AclCommand implements Callable<Integer> {
   @Option(names = "--key-census", description = "Also the rights to take a census of keys.")
   private boolean keyCensus;
 
+  @Option(
+      names = "--hot-keys",
+      description = "Also the rights to ask for hot keys (key-census.hot-keys), Redis 8.6.")
+  private boolean hotKeys;
+
   @Override
   public Integer call() throws Exception {
     // The log goes where the line goes, and redis-cli is given that.
@@ -125,6 +130,9 @@ final class AclCommand implements Callable<Integer> {
         AclRights.of(enabled(watch, server), AclRights.discovery(server), keyspaceEvents);
     if (keyCensus) {
       rights.addAll(AclRights.keyCensus(server));
+    }
+    if (hotKeys) {
+      rights.addAll(AclRights.hotKeys(server));
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(

@@ -48,6 +48,16 @@ public final class AclRights {
   }
 
   /**
+   * What hot keys need beside the census. No right to stop a session: those that the collector
+   * starts end by themselves, and those of others are not its business.
+   */
+  public static List<String> hotKeys(ServerFacts server) {
+    return server.isRedis(8, 6)
+        ? List.of("+hotkeys|get", "+hotkeys|start", "+hotkeys|reset")
+        : List.of();
+  }
+
+  /**
    * What the search for a cluster's nodes needs beside the probes, as far as this release has it.
    */
   public static List<String> discovery(ServerFacts server) {

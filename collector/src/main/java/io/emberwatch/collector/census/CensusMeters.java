@@ -1,5 +1,6 @@
 package io.emberwatch.collector.census;
 
+import io.emberwatch.schemas.HotKeysEnd;
 import io.emberwatch.schemas.SliceEnd;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,13 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts slices by how they ended, and tells when a target's begin to end otherwise. */
+/** Counts slices and looks at hot keys by how they ended, and tells when that changes. */
 final class CensusMeters {
 
   private static final Logger LOG = LoggerFactory.getLogger(CensusMeters.class);
 
   private final MeterRegistry registry;
   private final Map<String, SliceEnd> last = new ConcurrentHashMap<>();
+  private final Map<String, HotKeysEnd> lastHotKeys = new ConcurrentHashMap<>();
 
   CensusMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -32,7 +34,22 @@ final class CensusMeters {
     }
   }
 
+  /**
+   * @param refusal first word of the error, or nothing
+   */
+  void hotKeysEnded(String instanceId, HotKeysEnd end, String refusal) {
+    Counter.builder("emberwatch.collector.census.hot.keys")
+        .description("looks at hot keys, by how they ended")
+        .tag("end", end.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
+    if (lastHotKeys.put(instanceId, end) != end) {
+      LOG.info("event=hot_keys instance={} end={} refusal={}", instanceId, end, refusal);
+    }
+  }
+
   void forget(String instanceId) {
     last.remove(instanceId);
+    lastHotKeys.remove(instanceId);
   }
 }

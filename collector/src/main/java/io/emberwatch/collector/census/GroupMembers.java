@@ -32,6 +32,11 @@ final class GroupMembers {
     up.remove(instanceId);
   }
 
+  /** Whether this target is a primary or a replica, and up. */
+  boolean isUp(Target target) {
+    return rank(target.instanceId()) < Integer.MAX_VALUE;
+  }
+
   /**
    * Whether the census of its group is taken on this target.
    *

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The key censuses of all targets that opted in. They follow {@link #watch} and what polls find: a
- * group's census is taken on one of its members, a replica if there is one. Thread-safe.
+ * group's census is taken on one of its members, a replica if there is one. Hot keys are asked of
+ * each member that is up, since each has readers of its own. Thread-safe.
  */
 public final class KeyCensuses implements AutoCloseable {
 
@@ -121,8 +122,9 @@ public final class KeyCensuses implements AutoCloseable {
   private void tick(TargetCensus census) {
     try {
       List<Target> optedIn = entries.values().stream().map(entry -> entry.census.target()).toList();
-      if (members.isTurnOf(census.target(), optedIn)) {
-        census.begin();
+      boolean keys = members.isTurnOf(census.target(), optedIn);
+      if (keys || (census.wantsHotKeys() && members.isUp(census.target()))) {
+        census.begin(keys);
       }
     } catch (RuntimeException fault) {
       // Would end the schedule silently.

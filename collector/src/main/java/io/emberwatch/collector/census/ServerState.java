@@ -2,10 +2,13 @@ package io.emberwatch.collector.census;
 
 import io.emberwatch.collector.info.InfoParser;
 import io.emberwatch.collector.info.InfoReply;
+import io.emberwatch.collector.probe.ServerVersion;
+import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.MemorySection;
 import io.emberwatch.schemas.Role;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +21,8 @@ import java.util.TreeMap;
  * @param byFrequency whether it evicts by frequency, and tells FREQ in place of IDLETIME
  * @param byUse whether it evicts by use at all, so that a look at a key could change what is
  *     evicted
+ * @param hasHotKeys whether it knows HOTKEYS: Redis 8.6 and later, not Valkey
+ * @param clockMillis its clock, epoch milliseconds; empty before 6.2
  */
 record ServerState(
     String runId,
@@ -25,7 +30,9 @@ record ServerState(
     SortedMap<Integer, Long> keysByDb,
     boolean cluster,
     boolean byFrequency,
-    boolean byUse) {
+    boolean byUse,
+    boolean hasHotKeys,
+    OptionalLong clockMillis) {
 
   /** From INFO; empty if that tells no run id, as of a server that is loading. */
   static Optional<ServerState> read(byte[] info) {
@@ -53,6 +60,18 @@ record ServerState(
             keysByDb,
             reply.clusterEnabled(),
             policy.endsWith("_LFU"),
-            policy.endsWith("_LFU") || policy.endsWith("_LRU") || policy.endsWith("_LRM")));
+            policy.endsWith("_LFU") || policy.endsWith("_LRU") || policy.endsWith("_LRM"),
+            hasHotKeys(reply),
+            clockMillis(sample)));
+  }
+
+  private static boolean hasHotKeys(InfoReply reply) {
+    return reply.engine() == Engine.REDIS
+        && reply.version().flatMap(ServerVersion::parse).filter(v -> v.isAtLeast(8, 6)).isPresent();
+  }
+
+  private static OptionalLong clockMillis(InstanceSample sample) {
+    Long micros = sample.getServer() == null ? null : sample.getServer().getServerTimeUsec();
+    return micros == null ? OptionalLong.empty() : OptionalLong.of(micros / 1000);
   }
 }

@@ -4,12 +4,10 @@ import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.key.KeyNames;
 import io.emberwatch.collector.target.KeyCensus;
 import io.emberwatch.collector.target.Target;
-import io.emberwatch.schemas.KeyScan;
 import io.emberwatch.schemas.SliceEnd;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The census of one target: a connection of its own for each slice, one slice at a time, and the
- * pass that they belong to. A pass goes on as long as the same process answers.
+ * pass that they belong to. A pass goes on as long as the same process answers. Where hot keys are
+ * asked for, a look at them goes before the slice.
  */
 final class TargetCensus implements AutoCloseable {
 
@@ -30,10 +29,12 @@ final class TargetCensus implements AutoCloseable {
   private final KeyCensus settings;
   private final KeyNames names;
   private final Shared shared;
+  private final CensusRecords records;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private @Nullable CensusPass pass;
   private long baselineMicros;
   private volatile @Nullable CensusSlice slice;
+  private volatile @Nullable HotKeysLook hotKeys;
   private volatile boolean closed;
 
   /** What the censuses of all targets share. */
@@ -50,14 +51,25 @@ final class TargetCensus implements AutoCloseable {
     this.settings = settings;
     this.names = names;
     this.shared = shared;
+    this.records = new CensusRecords(target, shared.collectorId);
   }
 
   Target target() {
     return target;
   }
 
-  /** Begins a slice unless one is under way; returns at once. */
-  void begin() {
+  /** Whether its hot keys are asked for, as far as its server has them. */
+  boolean wantsHotKeys() {
+    return settings.hotKeys() > 0;
+  }
+
+  /**
+   * Begins a look at hot keys, where they are asked for, and then a slice, unless either is under
+   * way; returns at once.
+   *
+   * @param keys whether a slice is to follow
+   */
+  void begin(boolean keys) {
     if (closed || !underWay.compareAndSet(false, true)) {
       return;
     }
@@ -65,17 +77,19 @@ final class TargetCensus implements AutoCloseable {
         shared
             .connector
             .apply(target)
-            .thenCompose(this::slice)
+            .thenCompose(exchange -> look(exchange, keys))
             .handle(
                 (end, fault) -> {
-                  SliceEnd why = end == null ? SliceEnd.CONNECTION : end;
-                  shared.meters.ended(target.instanceId(), why);
+                  if (keys) {
+                    shared.meters.ended(
+                        target.instanceId(), end == null ? SliceEnd.CONNECTION : end);
+                  }
                   underWay.set(false);
                   return null;
                 });
   }
 
-  /** Ends the slice that is under way with its step; it is published still. */
+  /** Ends what is under way: a slice with its step, hot keys at once; it is published still. */
   @Override
   public void close() {
     closed = true;
@@ -83,9 +97,13 @@ final class TargetCensus implements AutoCloseable {
     if (running != null) {
       running.stop();
     }
+    HotKeysLook looking = hotKeys;
+    if (looking != null) {
+      looking.stop();
+    }
   }
 
-  private CompletableFuture<SliceEnd> slice(Exchange exchange) {
+  private CompletableFuture<SliceEnd> look(Exchange exchange, boolean keys) {
     return exchange
         .bytes(CommandType.INFO)
         .copy()
@@ -94,10 +112,40 @@ final class TargetCensus implements AutoCloseable {
             outcome -> {
               Optional<ServerState> server = outcome.answer().flatMap(ServerState::read);
               return server.isPresent()
-                  ? slice(exchange, server.get())
+                  ? look(exchange, server.get(), keys)
                   : CompletableFuture.completedFuture(SliceEnd.REFUSED);
             })
         .whenComplete((end, fault) -> exchange.close());
+  }
+
+  /** Hot keys come first: the questions of a slice would be among the commands that are tracked. */
+  private CompletableFuture<SliceEnd> look(Exchange exchange, ServerState server, boolean keys) {
+    CompletableFuture<Void> hot =
+        wantsHotKeys() && server.hasHotKeys()
+            ? hotKeys(exchange, server)
+            : CompletableFuture.completedFuture(null);
+    return hot.thenCompose(
+        done ->
+            keys ? slice(exchange, server) : CompletableFuture.completedFuture(SliceEnd.STOPPED));
+  }
+
+  private CompletableFuture<Void> hotKeys(Exchange exchange, ServerState server) {
+    HotKeysLook next =
+        new HotKeysLook(exchange, settings.hotKeys(), server.clockMillis(), shared.timers);
+    hotKeys = next;
+    if (closed) {
+      next.stop();
+    }
+    return next.run()
+        .thenAccept(
+            answer -> {
+              hotKeys = null;
+              shared.meters.hotKeysEnded(
+                  target.instanceId(), answer.end(), answer.refusal().orElse(""));
+              shared.publisher.offer(
+                  records.hotKeys(
+                      server, HotKeysRecord.of(answer, settings, names), shared.clock.instant()));
+            });
   }
 
   private CompletableFuture<SliceEnd> slice(Exchange exchange, ServerState server) {
@@ -114,7 +162,8 @@ final class TargetCensus implements AutoCloseable {
             end -> {
               slice = null;
               baselineMicros = pings.baselineMicros();
-              publish(present, server, next, end);
+              shared.publisher.offer(
+                  records.slice(server, present, end, next.cost(), shared.clock.instant()));
               pass = after(present, end);
               return end;
             });
@@ -139,29 +188,5 @@ final class TargetCensus implements AutoCloseable {
 
   private CensusTally newTally() {
     return new CensusTally(settings, names);
-  }
-
-  private void publish(CensusPass counted, ServerState server, CensusSlice done, SliceEnd end) {
-    Instant now = shared.clock.instant();
-    KeyScan scan = new KeyScan();
-    scan.setInstanceId(target.instanceId());
-    scan.setFleet(target.fleet());
-    scan.setGroup(target.group());
-    scan.setLabels(target.labels());
-    scan.setCollectorId(shared.collectorId);
-    scan.setRunId(server.runId());
-    scan.setRole(server.role());
-    scan.setTakenAt(now);
-    io.emberwatch.schemas.KeyCensus census = new io.emberwatch.schemas.KeyCensus();
-    census.setPassStarted(counted.started());
-    census.setSlice(counted.slices());
-    census.setEnd(end);
-    census.setSampledShare(counted.sampledShare());
-    census.setDatabases(counted.databases());
-    census.setPrefixes(counted.tally().prefixes(counted.databases()));
-    census.setBiggest(counted.tally().biggest());
-    census.setCost(done.cost());
-    scan.setCensus(census);
-    shared.publisher.offer(scan);
   }
 }

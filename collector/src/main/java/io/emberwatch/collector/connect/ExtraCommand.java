@@ -10,6 +10,9 @@ public record ExtraCommand(String word) implements ProtocolKeyword {
   /** Valkey 8.1 and later. */
   public static final ExtraCommand COMMANDLOG = new ExtraCommand("COMMANDLOG");
 
+  /** Redis 8.6 and later. */
+  public static final ExtraCommand HOTKEYS = new ExtraCommand("HOTKEYS");
+
   /** Redis 4.0 and later. */
   public static final ExtraCommand MODULE = new ExtraCommand("MODULE");
 

@@ -81,6 +81,7 @@ final class KeyCensusIT {
                 slice,
                 Duration.ofMinutes(5),
                 10,
+                0,
                 PrefixRules.DEFAULTS,
                 KeyNaming.PLAIN))
         .build();

@@ -197,6 +197,27 @@ final class TargetFileTest {
   }
 
   @Test
+  void asksForHotKeysWhereALevelSaysHowMany() throws Exception {
+    List<Target> targets =
+        read(
+            """
+            fleet: f
+            defaults: {key-census: {hot-keys: 10}}
+            groups:
+              a: {key-census: {enabled: true}, instances: [a1]}
+              b: {key-census: {enabled: true, hot-keys: 0}, instances: [b1]}
+              c: {instances: [c1]}
+            """);
+    assertThat(targets.get(0).keyCensus().orElseThrow().hotKeys()).isEqualTo(10);
+    assertThat(targets.get(1).keyCensus().orElseThrow().hotKeys()).isZero();
+    assertThat(targets.get(2).keyCensus()).isEmpty();
+    assertThat(problems("fleet: f\ngroups: {g: {key-census: {hot-keys: 65}, instances: [h]}}"))
+        .singleElement()
+        .asString()
+        .contains("groups.g.key-census.hot-keys: ", "from 0 to 64");
+  }
+
+  @Test
   void reportsEveryProblemWithItsLineAndKey() throws Exception {
     assertThat(
             problems(

@@ -70,6 +70,7 @@ final class TargetsGuideTest {
               slice: %s
               pass: %s
               biggest: %s
+              hot-keys: %s
             clients: {enabled: %s, max-connected: %s, top: %s}
             instances: [h]
         """
@@ -89,6 +90,7 @@ final class TargetsGuideTest {
                     stated("key-census.slice"),
                     stated("key-census.pass"),
                     stated("key-census.biggest"),
+                    stated("key-census.hot-keys"),
                     stated("clients.enabled"),
                     stated("clients.max-connected"),
                     stated("clients.top")))
@@ -123,6 +125,7 @@ final class TargetsGuideTest {
                 Duration.ofMinutes(1),
                 Duration.ofHours(6),
                 Integer.parseInt(stated("key-census.biggest")),
+                Integer.parseInt(stated("key-census.hot-keys")),
                 PrefixRules.DEFAULTS,
                 KeyNaming.DROPPED));
     assertThat(stated("key-census.interval")).isEqualTo("5m");

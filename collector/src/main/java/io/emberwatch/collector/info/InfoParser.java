@@ -34,8 +34,9 @@ public final class InfoParser {
 
   private static final Schema SAMPLE = InstanceSample.getClassSchema();
 
-  /** Valkey 8 renamed the field with the rest of its branding. */
-  static final Map<String, String> ALIASES = Map.of("server_mode", "redis_mode");
+  /** What Valkey calls otherwise: its branding since 8.0, expired fields of hashes since 9.0. */
+  static final Map<String, String> ALIASES =
+      Map.of("server_mode", "redis_mode", "expired_fields", "expired_subkeys");
 
   static final FieldTable FIELDS = FieldTable.ofSections(SAMPLE, ALIASES, record -> true);
 

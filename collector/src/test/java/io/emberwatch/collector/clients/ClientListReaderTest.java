@@ -44,7 +44,10 @@ final class ClientListReaderTest {
         "redis-7.0.15",
         "redis-7.2",
         "redis-8.0-preview",
-        "valkey-8.0.1"
+        "valkey-8.0.1",
+        "redis-8.0.2",
+        "valkey-8.1.1",
+        "valkey-9.1.2"
       })
   void countsAReplicaASentinelsTwoConnectionsAndTheOneThatAsked(String release) throws IOException {
     ClientCensus census = golden(release);

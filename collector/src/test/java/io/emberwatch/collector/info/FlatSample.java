@@ -5,11 +5,15 @@ import io.emberwatch.schemas.CommandStats;
 import io.emberwatch.schemas.DbStats;
 import io.emberwatch.schemas.ErrorStats;
 import io.emberwatch.schemas.InstanceSample;
+import io.emberwatch.schemas.InternalsSection;
+import io.emberwatch.schemas.IoThreadStats;
+import io.emberwatch.schemas.KeySizes;
 import io.emberwatch.schemas.LatencyPercentile;
 import io.emberwatch.schemas.RandomId;
 import io.emberwatch.schemas.ReplicaLink;
 import io.emberwatch.schemas.ReplicaState;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +54,9 @@ public final class FlatSample {
     for (ErrorStats error : orEmpty(sample.getErrors())) {
       flat.values.put("errorstat_" + error.getPrefix() + ".count", "" + error.getCount());
     }
+    if (sample.getInternals() != null) {
+      flat.internals(sample.getInternals());
+    }
     for (CommandLatency latency : orEmpty(sample.getLatencies())) {
       flat.latency(latency);
     }
@@ -59,12 +66,28 @@ public final class FlatSample {
     return flat.values;
   }
 
+  private void internals(InternalsSection internals) {
+    for (IoThreadStats thread : orEmpty(internals.getThreads())) {
+      element("io_thread_" + thread.getIndex(), thread, "index");
+    }
+    for (KeySizes sizes : orEmpty(internals.getKeySizes())) {
+      List<String> buckets = new ArrayList<>();
+      for (int i = 0; i < sizes.getBounds().size(); i++) {
+        long bound = sizes.getBounds().get(i);
+        String text = bound < 1024 ? "" + bound : bound / 1024 + "K";
+        buckets.add(text + "=" + sizes.getCounts().get(i));
+      }
+      values.put(
+          "db" + sizes.getDb() + "_distrib_" + sizes.getMeasure(), String.join(",", buckets));
+    }
+  }
+
   private void section(IndexedRecord section) {
     for (Schema.Field field : section.getSchema().getFields()) {
       Object value = section.get(field.pos());
       if (value instanceof IndexedRecord nested) {
         section(nested);
-      } else if (value != null) {
+      } else if (value != null && !(value instanceof List)) {
         String name = field.getProp("info");
         values.put(name == null ? field.name() : name, text(field, value));
       }

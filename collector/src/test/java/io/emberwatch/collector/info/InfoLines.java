@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** INFO read line by line and apart from the parser, so that a fault in one shows. */
 public final class InfoLines {
 
+  /** What Valkey calls otherwise than Redis, whose names the schema has. */
+  private static final Map<String, String> RENAMED =
+      Map.of("server_mode", "redis_mode", "expired_fields", "expired_subkeys");
+
   private InfoLines() {}
 
   /** The reply's fields as a reader of INFO would take them, figures for people left out. */
@@ -24,13 +28,16 @@ public final class InfoLines {
   }
 
   private static void addField(Map<String, String> fields, String name, String value) {
-    if (name.matches("(cmdstat_|errorstat_|latency_percentiles_usec_).*|db\\d+|slave\\d+")) {
+    if (name.matches(
+        "(cmdstat_|errorstat_|latency_percentiles_usec_).*|db\\d+|slave\\d+|io_thread_\\d+")) {
       for (String pair : value.split(",", -1)) {
         String[] parts = pair.split("=", 2);
         fields.put(name + "." + parts[0].replace('-', '_'), parts[1]);
       }
+    } else if (name.equals("module")) {
+      fields.put("module." + value.substring("name=".length(), value.indexOf(',')), value);
     } else {
-      fields.put(name.equals("server_mode") ? "redis_mode" : name, value);
+      fields.put(RENAMED.getOrDefault(name, name), value);
     }
   }
 

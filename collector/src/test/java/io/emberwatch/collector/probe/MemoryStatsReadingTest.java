@@ -44,6 +44,11 @@ final class MemoryStatsReadingTest {
     assertThat(golden("valkey-8.0.1").getAllocatorMuzzy()).isZero();
     assertThat(golden("valkey-8.0.1").getOverheadDbHashtableLut()).isEqualTo(40992);
     assertThat(golden("valkey-8.0.1").getExtra()).isNull();
+    assertThat(golden("valkey-8.1.1").getExtra()).isNull();
+    assertThat(golden("redis-8.0.2").getExtra())
+        .containsOnlyKeys("replica.fullsync.buffer", "script.VMs");
+    assertThat(golden("valkey-9.1.2").getExtra())
+        .containsOnlyKeys("replicas.repl.buffer", "cluster.slot_import", "cluster.slot_export");
   }
 
   @Test

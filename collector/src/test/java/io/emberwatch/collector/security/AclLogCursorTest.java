@@ -39,7 +39,16 @@ final class AclLogCursorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"redis-6.2", "redis-7.0.15", "redis-7.2", "redis-8.0-preview", "valkey-8.0.1"})
+      strings = {
+        "redis-6.2",
+        "redis-7.0.15",
+        "redis-7.2",
+        "redis-8.0-preview",
+        "valkey-8.0.1",
+        "redis-8.0.2",
+        "valkey-8.1.1",
+        "valkey-9.1.2"
+      })
   void readsTheEntriesOfEveryRelease(String release) {
     Look look = EMPTY_LOG.look(CapturedReplies.list(release + "/acl-log"));
     assertThat(look.grown())

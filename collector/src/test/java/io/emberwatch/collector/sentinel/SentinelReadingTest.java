@@ -89,7 +89,15 @@ class SentinelReadingTest {
   @Test
   void readsTheLinesOfInfoOfEveryRelease() {
     for (String release :
-        List.of("redis-2.8.19", "redis-5.0", "redis-7.0.15", "redis-8.0-preview", "valkey-8.0.1")) {
+        List.of(
+            "redis-2.8.19",
+            "redis-5.0",
+            "redis-7.0.15",
+            "redis-8.0-preview",
+            "valkey-8.0.1",
+            "redis-8.0.2",
+            "valkey-8.1.1",
+            "valkey-9.1.2")) {
       SentinelView view = SentinelInfo.read(GoldenReplies.read(release + "/sentinel-info.txt"));
       assertThat(view.getSentinelMasters()).as(release).isEqualTo(1);
       assertThat(view.getSentinelTilt()).isFalse();

@@ -2,7 +2,6 @@ package io.emberwatch.collector.probe;
 
 import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.connect.ProbeOutcome;
-import io.emberwatch.collector.connect.ProbeOutcome.Answered;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.schemas.LargeCommandSummary;
 import io.emberwatch.schemas.Slowlog;
@@ -62,7 +61,7 @@ public final class SlowlogProbe implements Probe {
   @Override
   public CompletableFuture<ProbeOutcome<Finding>> ask(Exchange exchange, ServerFacts server) {
     return get(exchange, FIRST_COUNT)
-        .thenCompose(first -> rest(exchange, first))
+        .thenCompose(first -> rest(exchange, first, FIRST_COUNT))
         .thenApply(outcome -> outcome.map(reply -> poll -> read(reply, poll)));
   }
 
@@ -93,16 +92,20 @@ public final class SlowlogProbe implements Probe {
     poll.sample().setLargeCommands(all);
   }
 
+  /**
+   * Asks again while there are new entries that were not asked for, for twice as many: the log goes
+   * on between two questions, if only by our own commands.
+   */
   private CompletableFuture<ProbeOutcome<List<Object>>> rest(
-      Exchange exchange, ProbeOutcome<List<Object>> first) {
-    if (!(first instanceof Answered<List<Object>> answered)) {
-      return CompletableFuture.completedFuture(first);
-    }
-    List<SlowlogEntry> newest = entries(answered.value());
+      Exchange exchange, ProbeOutcome<List<Object>> given, int asked) {
+    List<Object> reply = given.answer().orElse(List.of());
+    List<SlowlogEntry> newest = entries(reply);
     long added = newest.isEmpty() ? 0 : cursor.added(newest.get(0).id());
-    return added <= FIRST_COUNT
-        ? CompletableFuture.completedFuture(first)
-        : get(exchange, (int) Math.min(added, MAX_COUNT));
+    if (added <= asked || reply.size() < asked || asked == MAX_COUNT) {
+      return CompletableFuture.completedFuture(given);
+    }
+    int count = (int) Math.min(2 * added, MAX_COUNT);
+    return get(exchange, count).thenCompose(next -> rest(exchange, next, count));
   }
 
   private CompletableFuture<ProbeOutcome<List<Object>>> get(Exchange exchange, int count) {

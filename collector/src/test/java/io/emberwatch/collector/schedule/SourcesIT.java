@@ -242,6 +242,22 @@ final class SourcesIT {
     }
   }
 
+  /** Every command of ours is slow here, so that the log grows between its two questions. */
+  @Test
+  void losesNothingOfASlowLogThatGrowsWhileItIsRead() throws Exception {
+    try (RedisProcess redis =
+        RedisProcess.builder()
+            .binary(RedisBinary.redis70())
+            .directive("slowlog-log-slower-than", "0")
+            .start()) {
+      TargetWatch watch = watch(target(redis));
+      poll(watch);
+      InstanceSample second = poll(watch).sample();
+      assertThat(second.getSlowlog().getEntriesNew()).isGreaterThan(8);
+      assertThat(second.getSlowlog().getEntriesLost()).isZero();
+    }
+  }
+
   /** Not held to anything but order: what each costs, for docs/performance.md. */
   @Test
   void costsTheServerLessThanAMillisecondEach() throws Exception {

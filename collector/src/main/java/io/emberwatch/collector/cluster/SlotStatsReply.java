@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,24 @@ public final class SlotStatsReply {
         .toList();
   }
 
-  /** Each slot of these replies once, by its number. */
+  /**
+   * Each slot of these replies once, by its number; without those that have nothing, with which the
+   * server fills up the number that it was asked for.
+   */
   public static List<SlotStats> merged(List<List<SlotStats>> replies) {
     Map<Integer, SlotStats> bySlot = new TreeMap<>();
     replies.forEach(reply -> reply.forEach(slot -> bySlot.put(slot.getSlot(), slot)));
-    return List.copyOf(bySlot.values());
+    return bySlot.values().stream().filter(SlotStatsReply::hasAny).toList();
+  }
+
+  private static boolean hasAny(SlotStats slot) {
+    return Stream.of(
+            slot.getKeyCount(),
+            slot.getCpuUsec(),
+            slot.getMemoryBytes(),
+            slot.getNetworkBytesIn(),
+            slot.getNetworkBytesOut())
+        .anyMatch(figure -> figure != null && figure != 0);
   }
 
   private static @Nullable SlotStats slot(@Nullable Object element) {

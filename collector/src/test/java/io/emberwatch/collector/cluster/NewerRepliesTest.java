@@ -78,6 +78,19 @@ final class NewerRepliesTest {
   }
 
   @Test
+  void leavesOutSlotsThatHaveNothing() {
+    List<SlotStats> reply =
+        SlotStatsReply.parse(
+            List.of(
+                List.of(1L, Views.map("key-count", 0L, "cpu-usec", 0L, "network-bytes-in", 0L)),
+                List.of(2L, Views.map("key-count", 0L, "cpu-usec", 9L)),
+                List.of(3L, Views.map("key-count", 0L))));
+    assertThat(SlotStatsReply.merged(List.of(reply)))
+        .extracting(SlotStats::getSlot)
+        .containsExactly(2);
+  }
+
+  @Test
   void readsSlotMigrationsTheLatestFirst() {
     List<Object> ended =
         Views.map(

@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A {@code redis-server} program: one on the PATH, or one carried by a jar on the class path. Those
- * from jars are unpacked once per JVM into a folder that only its user can enter, and deleted when
- * the JVM ends.
+ * A {@code redis-server} program: one on the PATH, one carried by a jar on the class path, or one
+ * in the folder that {@value #SERVERS} names. Those from jars are unpacked once per JVM into a
+ * folder that only its user can enter, and deleted when the JVM ends.
  *
  * @param path the executable file
  */
 public record RedisBinary(Path path) {
+  /** Environment variable: a folder of programs, each under the name of its release. */
+  public static final String SERVERS = "EMBERWATCH_SERVERS";
+
   private static final String OS = os();
   private static final String CPU = cpu();
   private static final Map<String, RedisBinary> UNPACKED = new ConcurrentHashMap<>();
@@ -61,6 +64,26 @@ public record RedisBinary(Path path) {
     return fromClasspath(
         OS.equals("darwin") ? "redis-server-2.8.19.app" : "redis-server-2.8.19",
         "it.ozimov:embedded-redis:0.7.3");
+  }
+
+  /**
+   * One of the releases that no jar carries, from the folder that {@value #SERVERS} names; {@code
+   * .ci/newer-servers} fills it.
+   *
+   * @param release its file there, such as {@code redis-8} or {@code valkey-9}
+   * @return empty when the variable is not set or the folder has no such program
+   */
+  public static Optional<RedisBinary> ofRelease(String release) {
+    return Optional.ofNullable(System.getenv(SERVERS))
+        .filter(folder -> !folder.isBlank())
+        .flatMap(folder -> in(Path.of(folder), release));
+  }
+
+  static Optional<RedisBinary> in(Path folder, String release) {
+    Path file = folder.resolve(release).toAbsolutePath();
+    return Files.isRegularFile(file) && Files.isExecutable(file)
+        ? Optional.of(new RedisBinary(file))
+        : Optional.empty();
   }
 
   /**

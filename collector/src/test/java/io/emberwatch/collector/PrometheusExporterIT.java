@@ -13,6 +13,7 @@ import io.emberwatch.collector.target.StreamKey;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.embedded.process.ChildProcess;
 import io.emberwatch.embedded.process.FreePorts;
+import io.emberwatch.embedded.redis.RedisBinary;
 import io.emberwatch.embedded.redis.RedisProcess;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.serde.AvroEncoder;
@@ -32,12 +33,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Debian's prometheus-redis-exporter and our view of the same servers: each series that it exports
@@ -55,6 +59,15 @@ class PrometheusExporterIT {
           "redis_last_key_groups_scrape_duration_milliseconds", "key groups are a census of ours",
           "redis_slowlog_length", "it saturates at slowlog-max-len; redis_slowlog_last_id does not",
           "redis_last_slow_execution_duration_seconds", "each is on emberwatch.slowlog");
+
+  /**
+   * Of releases newer than the exporter: it takes any fourth figure of a database for KeyDB's
+   * cached keys, and does not know Valkey's name for the mode. Bytes of the cluster bus by kind we
+   * add up.
+   */
+  private static final String MISREAD =
+      "redis_db_keys_cached.*|redis_instance_info.* redis_mode=\"\".*"
+          + "|redis_cluster_stats_(pubsub|module)_bytes_.*";
 
   /** Gauges that move up and down from one moment to the next. */
   private static final Set<String> WANDERING =
@@ -117,11 +130,22 @@ class PrometheusExporterIT {
     }
   }
 
-  @Test
-  void everySeriesOfTheExporterIsInOurView() throws Exception {
-    RedisProcess primary = start(RedisProcess.builder().directive("slowlog-log-slower-than", "0"));
-    RedisProcess replica = start(RedisProcess.builder().replicaOf(primary));
-    RedisProcess node = start(RedisProcess.builder().directive("cluster-enabled", "yes"));
+  static Stream<RedisBinary> servers() {
+    return Stream.concat(
+        Stream.of(RedisBinary.preferred()),
+        Stream.of("redis-8", "valkey-8", "valkey-9")
+            .map(RedisBinary::ofRelease)
+            .flatMap(Optional::stream));
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void everySeriesOfTheExporterIsInOurView(RedisBinary binary) throws Exception {
+    RedisProcess primary =
+        start(RedisProcess.builder().binary(binary).directive("slowlog-log-slower-than", "0"));
+    RedisProcess replica = start(RedisProcess.builder().binary(binary).replicaOf(primary));
+    RedisProcess node =
+        start(RedisProcess.builder().binary(binary).directive("cluster-enabled", "yes"));
     fill(primary);
     node.call("CLUSTER", "ADDSLOTS", "0", "1", "2");
     Awaitility.await()
@@ -176,9 +200,11 @@ class PrometheusExporterIT {
           Double now = ours.get(series);
           if (EXCEPTIONS.keySet().stream().anyMatch(name::startsWith)) {
             assertThat(now).as(series).isNull();
-          } else if (now == null) {
+          } else if (now == null && !series.matches(MISREAD)) {
             differences.put(series, "absent");
-          } else if (!WANDERING.contains(name) && !isBetween(then, now, after.get(series))) {
+          } else if (now != null
+              && !WANDERING.contains(name)
+              && !isBetween(then, now, after.get(series))) {
             differences.put(series, "%s, exporter %s %s".formatted(now, then, after.get(series)));
           }
         });

@@ -110,6 +110,12 @@ final class FigureNames {
       cluster_my_epoch cluster_my_epoch
       cluster_stats_messages_sent cluster_messages_sent_total
       cluster_stats_messages_received cluster_messages_received_total
+      cluster_stats_bytes_sent cluster_stats_bytes_sent
+      cluster_stats_bytes_received cluster_stats_bytes_received
+      cluster_nodes_pfail cluster_nodes_pfail
+      cluster_nodes_fail cluster_nodes_fail
+      cluster_voting_nodes_pfail cluster_voting_nodes_pfail
+      cluster_voting_nodes_fail cluster_voting_nodes_fail
       io_threads config_io_threads
       """;
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,26 @@ public final class Exchange implements AutoCloseable {
         questions.stream().map(question -> pending(question, new ScalarOutput())).toList();
     dispatch(List.copyOf(asked));
     return asked.stream().map(Pending::outcome).toList();
+  }
+
+  /**
+   * Sends in one write what is asked meanwhile: one system call here, one wake-up of the server.
+   *
+   * @param questions asks on this exchange; must not wait for an answer
+   */
+  public <T> T inOneWrite(Supplier<T> questions) {
+    connection.setAutoFlushCommands(false);
+    try {
+      return questions.get();
+    } finally {
+      // In this order: a command that comes between the two must not be left in the buffer.
+      connection.setAutoFlushCommands(true);
+      connection.flushCommands();
+      if (!connection.isOpen()) {
+        // It broke since: nobody else would tell the commands in the buffer.
+        close();
+      }
+    }
   }
 
   /**

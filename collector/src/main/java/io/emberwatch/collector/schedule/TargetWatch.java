@@ -148,14 +148,20 @@ final class TargetWatch implements AutoCloseable {
     Instant begun = clock.instant();
     boolean acquainted = server.isKnown();
     Look look = begun.isBefore(factsDue) ? Look.CORE : Look.FULL;
-    CoreAnswers core = CoreAnswers.ask(open, server, look);
-    List<Asked> asked = acquainted ? askDue(open) : List.of();
-    return settled(core.all(), asked, deadline)
+    Questions first =
+        open.inOneWrite(
+            () ->
+                new Questions(
+                    CoreAnswers.ask(open, server, look), acquainted ? askDue(open) : List.of()));
+    return settled(first.core().all(), first.asked(), deadline)
         .thenCompose(
             done -> {
-              CoreOutcome outcome = core.outcome();
+              CoreOutcome outcome = first.core().outcome();
               learn(outcome);
-              List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
+              List<Asked> all =
+                  acquainted || !server.isKnown()
+                      ? first.asked()
+                      : open.inOneWrite(() -> askDue(open));
               return settled(List.of(), all, remaining(deadline, startNanos))
                   .thenApply(settled -> finish(open, outcome, look, ended(all, begun)));
             });
@@ -248,6 +254,9 @@ final class TargetWatch implements AutoCloseable {
   private static Duration remaining(Duration deadline, long startNanos) {
     return deadline.minusNanos(System.nanoTime() - startNanos);
   }
+
+  /** What a poll asks in its first write. */
+  private record Questions(CoreAnswers core, List<Asked> asked) {}
 
   /** How a connect ended: one of the two is there. */
   private record Attempt(@Nullable Exchange connected, @Nullable Throwable fault) {}

@@ -42,7 +42,8 @@ public enum CapturedReply {
     }
   }
 
-  InstanceSample sample() {
+  /** The sample that the collector makes of it. */
+  public InstanceSample sample() {
     InstanceSample sample = new InstanceSample();
     sample.setInstanceId("prod/orders/10.0.0.1:6379");
     sample.setFleet("prod");

@@ -39,6 +39,7 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
 
   /** Deserializer of records of this type. */
   public AvroDeserializer(Class<V> type, SchemaIds ids) {
+    GeneratedCoders.use(type);
     this.type = type;
     this.ids = ids;
     this.model = SpecificData.getForClass(type);

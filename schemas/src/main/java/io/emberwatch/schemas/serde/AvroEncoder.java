@@ -21,6 +21,7 @@ public final class AvroEncoder<V extends SpecificRecord> {
 
   /** Encoder of records of this type. */
   public AvroEncoder(Class<V> type) {
+    GeneratedCoders.use(type);
     this.type = type;
     this.writer = new SpecificDatumWriter<>(type);
   }

@@ -18,6 +18,7 @@ final class Certificates {
 
   private static final String PASSWORD = "for-tests-only";
   private static final String AUTHORITY = "authority";
+  private static final int DAYS = 30;
 
   private final Path folder;
   private final Path store;
@@ -26,7 +27,7 @@ final class Certificates {
   Certificates(Path folder) throws Exception {
     this.folder = Files.createDirectories(folder);
     this.store = folder.resolve("store.p12");
-    keytool(AUTHORITY, "-ext", "bc:critical=ca:true");
+    keytool(AUTHORITY, DAYS, "-ext", "bc:critical=ca:true");
   }
 
   /** PEM of the authority's certificate. */
@@ -37,7 +38,12 @@ final class Certificates {
 
   /** A signed certificate for a name such as {@code ip:127.0.0.1}; see {@link #chain}. */
   void sign(String alias, String subjectName) throws Exception {
-    keytool(alias, "-signer", AUTHORITY, "-ext", "san=" + subjectName);
+    sign(alias, subjectName, DAYS);
+  }
+
+  /** The same, valid for so many days. */
+  void sign(String alias, String subjectName, int days) throws Exception {
+    keytool(alias, days, "-signer", AUTHORITY, "-ext", "san=" + subjectName);
   }
 
   /** PEM of a certificate. */
@@ -68,11 +74,12 @@ final class Certificates {
         "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, base64, type));
   }
 
-  private void keytool(String alias, String... options) throws Exception {
+  private void keytool(String alias, int days, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
-    command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias, "-validity", "30"));
+    command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias));
+    command.addAll(List.of("-validity", Integer.toString(days)));
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
     command.addAll(List.of("-storepass", PASSWORD));
     command.addAll(List.of(options));

@@ -1,14 +1,13 @@
 package io.emberwatch.collector;
 
+import static io.emberwatch.collector.TlsRedis.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.emberwatch.collector.target.Credentials;
 import io.emberwatch.collector.target.KeyspaceEvents;
 import io.emberwatch.collector.target.Target;
 import io.emberwatch.collector.target.TlsSettings;
-import io.emberwatch.collector.target.TlsSettings.ClientCertificate;
 import io.emberwatch.collector.target.TlsSettings.Verify;
 import io.emberwatch.embedded.process.FreePorts;
 import io.emberwatch.embedded.redis.RedisBinary;
@@ -18,9 +17,7 @@ import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.TargetState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,24 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIT {
 
   @TempDir static Path folder;
-  private static Certificates certificates;
-  private static Certificates strangers;
+  private static TlsRedis tls;
   private static Pipeline pipeline;
 
   @BeforeAll
   static void startPipeline() throws Exception {
-    assumeThat(RedisBinary.onPath()).as("a redis-server on the PATH").isPresent();
-    certificates = new Certificates(folder.resolve("ours"));
-    certificates.sign("server", "ip:127.0.0.1");
-    certificates.sign("client", "dns:collector");
-    strangers = new Certificates(folder.resolve("strangers"));
-    strangers.sign("client", "dns:collector");
-    try (RedisProcess probe = redis(FreePorts.next(), "no").start()) {
-      assertThat(probe.isAlive()).isTrue();
-    } catch (IllegalStateException refused) {
-      assumeThat(refused.getMessage()).as("a server with TLS").doesNotContain("Bad directive");
-      throw refused;
-    }
+    tls = new TlsRedis(folder);
     pipeline = new Pipeline(folder.resolve("pipeline"), Map.of());
   }
 
@@ -61,46 +46,24 @@ class TlsIT {
     }
   }
 
-  /** A server with a plain port for the test and a TLS port for the collector. */
-  private static RedisProcess.Builder redis(int tlsPort, String askForCertificates)
-      throws Exception {
-    return RedisProcess.builder()
-        .binary(RedisBinary.onPath().orElseThrow())
-        .directive("tls-port", Integer.toString(tlsPort))
-        .directive("tls-cert-file", certificates.chain("server").toString())
-        .directive("tls-key-file", certificates.key("server").toString())
-        .directive("tls-ca-cert-file", certificates.authority().toString())
-        .directive("tls-auth-clients", askForCertificates);
-  }
-
-  private static TlsSettings trusting(Certificates authority, Verify verify) throws Exception {
-    return new TlsSettings(Optional.of(authority.authority()), Optional.empty(), verify);
-  }
-
-  private static TlsSettings showing(Certificates own) throws Exception {
-    return new TlsSettings(
-        Optional.of(certificates.authority()),
-        Optional.of(new ClientCertificate(own.chain("client"), Secret.ofFile(own.key("client")))),
-        Verify.FULL);
-  }
-
-  private static Target target(String group, String host, int port, TlsSettings tls) {
+  private static Target target(String group, String host, int port, TlsSettings settings) {
     return Target.builder("it", group, host, port)
         .pollInterval(Duration.ofSeconds(1))
-        .tls(tls)
+        .tls(settings)
         .build();
   }
 
   @Test
   void trustsTheRightAuthorityForTheRightName() throws Exception {
     int port = FreePorts.next();
-    try (RedisProcess redis = redis(port, "no").start()) {
+    try (RedisProcess redis = tls.server(port, "no").start()) {
       assertThat(redis.isAlive()).isTrue();
-      Target good = target("good", "127.0.0.1", port, trusting(certificates, Verify.FULL));
-      Target stranger = target("stranger", "127.0.0.1", port, trusting(strangers, Verify.FULL));
-      Target otherName = target("name", "localhost", port, trusting(certificates, Verify.FULL));
-      Target anyName = target("any-name", "localhost", port, trusting(certificates, Verify.CHAIN));
-      Target anyone = target("anyone", "localhost", port, trusting(strangers, Verify.NONE));
+      Target good = target("good", "127.0.0.1", port, trusting(tls.ours(), Verify.FULL));
+      Target stranger =
+          target("stranger", "127.0.0.1", port, trusting(tls.strangers(), Verify.FULL));
+      Target otherName = target("name", "localhost", port, trusting(tls.ours(), Verify.FULL));
+      Target anyName = target("any-name", "localhost", port, trusting(tls.ours(), Verify.CHAIN));
+      Target anyone = target("anyone", "localhost", port, trusting(tls.strangers(), Verify.NONE));
       Target plain = Target.of("it", "plain", "127.0.0.1", port);
       Target runtime =
           target(
@@ -122,45 +85,14 @@ class TlsIT {
   @Test
   void showsItsOwnCertificateWhereOneIsAskedFor() throws Exception {
     int port = FreePorts.next();
-    try (RedisProcess redis = redis(port, "yes").start()) {
+    try (RedisProcess redis = tls.server(port, "yes").start()) {
       assertThat(redis.isAlive()).isTrue();
-      Target shown = target("shown", "127.0.0.1", port, showing(certificates));
-      Target unsigned = target("unsigned", "127.0.0.1", port, showing(strangers));
-      Target none = target("none", "127.0.0.1", port, trusting(certificates, Verify.FULL));
+      Target shown = target("shown", "127.0.0.1", port, tls.showing(tls.ours()));
+      Target unsigned = target("unsigned", "127.0.0.1", port, tls.showing(tls.strangers()));
+      Target none = target("none", "127.0.0.1", port, trusting(tls.ours(), Verify.FULL));
       pipeline.watch(shown, unsigned, none);
       assertStates(TargetState.UP, shown);
       assertStates(TargetState.TLS_FAILED, unsigned, none);
-    }
-  }
-
-  @Test
-  void takesUpARenewedCertificateAndKeyWithoutARestart() throws Exception {
-    int port = FreePorts.next();
-    Path chain = folder.resolve("rotated.crt");
-    Path key = folder.resolve("rotated.key");
-    Files.copy(strangers.chain("client"), chain);
-    Files.copy(strangers.key("client"), key);
-    TlsSettings rotated =
-        new TlsSettings(
-            Optional.of(certificates.authority()),
-            Optional.of(new ClientCertificate(chain, Secret.ofFile(key))),
-            Verify.FULL);
-    try (RedisProcess redis = redis(port, "yes").start()) {
-      Target target = target("rotated", "127.0.0.1", port, rotated);
-      assertThat(redis.port()).as("of plain connections").isNotEqualTo(port);
-      pipeline.watch(target);
-      // Under TLS 1.3 the server refuses after the handshake: by closing, or by silence.
-      await().until(() -> pipeline.samplesOf(target).size() >= 2);
-      assertThat(pipeline.samplesOf(target))
-          .extracting(InstanceSample::getState)
-          .doesNotContain(TargetState.UP);
-
-      Files.copy(certificates.chain("client"), chain, StandardCopyOption.REPLACE_EXISTING);
-      Files.copy(certificates.key("client"), key, StandardCopyOption.REPLACE_EXISTING);
-      InstanceSample up = pipeline.awaitState(target, TargetState.UP);
-      assertThat(daysLeft(up)).isBetween(29L, 30L);
-      assertThat(pipeline.counter("emberwatch_collector_client_certificate_left_seconds", ""))
-          .isBetween(29 * 86_400.0, 30 * 86_400.0);
     }
   }
 
@@ -200,16 +132,11 @@ class TlsIT {
     }
   }
 
-  private static long daysLeft(InstanceSample sample) {
-    Instant end = sample.getTlsCertificateNotAfter();
-    return end == null ? -1 : Duration.between(sample.getSampledAt(), end).toDays();
-  }
-
   @Test
   void subscribesOverTlsWithALogin() throws Exception {
     int port = FreePorts.next();
     try (RedisProcess redis =
-        redis(port, "yes")
+        tls.server(port, "yes")
             .directive("notify-keyspace-events", "KEA")
             .directive("user", "default", "on", "nopass", "~*", "&*", "+@all")
             .directive(
@@ -242,7 +169,7 @@ class TlsIT {
     return Target.builder("it", "listening", "127.0.0.1", port)
         .pollInterval(Duration.ofMillis(500))
         .credentials(new Credentials(Optional.of("listener"), Secret.ofValue("test", password)))
-        .tls(showing(certificates))
+        .tls(tls.showing(tls.ours()))
         .keyspaceEvents(KeyspaceEvents.DEFAULTS)
         .build();
   }

@@ -8,11 +8,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.util.function.Consumer;
 
-/** How the channel of a connection is made: with which memory, and with which limit. */
+/** How the channel of a connection is made: with which memory, limit and handshake. */
 final class ChannelSetup implements NettyCustomizer {
 
   private final ConnectionBuffers buffers;
   private final Consumer<ChannelPipeline> limit;
+  private volatile TlsHandshake next = new TlsHandshake();
 
   private ChannelSetup(ConnectionBuffers buffers, Consumer<ChannelPipeline> limit) {
     this.buffers = buffers;
@@ -20,13 +21,12 @@ final class ChannelSetup implements NettyCustomizer {
   }
 
   /** For connections that are asked and answer. */
-  static ChannelSetup ofPolls(ConnectionBuffers buffers, ServerCertificates certificates) {
+  static ChannelSetup ofPolls(ConnectionBuffers buffers) {
     return new ChannelSetup(
         buffers,
         pipeline -> {
           pipeline.addFirst(new ReplyLimit());
           beforeDecoder(pipeline, new MessageLimit());
-          certificates.watch(pipeline.channel());
         });
   }
 
@@ -35,14 +35,21 @@ final class ChannelSetup implements NettyCustomizer {
     return new ChannelSetup(buffers, ChannelSetup::takeMessages);
   }
 
+  /** The handshake of the connect that begins next; Lettuce hands nothing of ours to a channel. */
+  void expect(TlsHandshake handshake) {
+    next = handshake;
+  }
+
+  /** Called by the thread that begins a connect. */
   @Override
   public void afterBootstrapInitialized(Bootstrap bootstrap) {
-    bootstrap.option(ChannelOption.ALLOCATOR, buffers);
+    bootstrap.option(ChannelOption.ALLOCATOR, buffers).attr(TlsHandshake.KEY, next);
   }
 
   @Override
   public void afterChannelInitialized(Channel channel) {
     limit.accept(channel.pipeline());
+    channel.attr(TlsHandshake.KEY).get().watch(channel.pipeline());
   }
 
   /** Between the decryption and Lettuce's decoder, since it reads the protocol. */

@@ -35,19 +35,18 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements AutoCloseable {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
-  private final Optional<Instant> certificateNotAfter;
+  private final TlsHandshake handshake;
   private final AtomicReference<@Nullable Broken> broken = new AtomicReference<>();
   private final Map<String, Long> sent = new ConcurrentHashMap<>();
 
-  Exchange(
-      StatefulRedisConnection<byte[], byte[]> connection, Optional<Instant> certificateNotAfter) {
+  Exchange(StatefulRedisConnection<byte[], byte[]> connection, TlsHandshake handshake) {
     this.connection = connection;
-    this.certificateNotAfter = certificateNotAfter;
+    this.handshake = handshake;
   }
 
   /** When the certificate ends that the server showed; empty for a plain connection. */
   public Optional<Instant> certificateNotAfter() {
-    return certificateNotAfter;
+    return handshake.certificateNotAfter();
   }
 
   /** Asks for a simple or bulk reply. */
@@ -255,7 +254,7 @@ public final class Exchange implements AutoCloseable {
     if (fault == null) {
       return new Answered<>(value, (System.nanoTime() - sentNanos) / 1000);
     }
-    ProbeOutcome<T> outcome = Faults.ofCommand(fault);
+    ProbeOutcome<T> outcome = Faults.ofCommand(handshake.explain(fault));
     if (!(outcome instanceof Failed<T> failed)) {
       return outcome;
     }

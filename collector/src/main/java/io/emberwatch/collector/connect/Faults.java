@@ -97,10 +97,15 @@ public final class Faults {
         || find(fault, NegativeArraySizeException.class) != null;
   }
 
+  /** Commands that wait when a connection ends are cancelled; why is not told. */
   private static boolean isTimeout(Throwable fault) {
+    return isSilence(fault) || find(fault, CancellationException.class) != null;
+  }
+
+  /** Whether time ran out, while the connection may still be good. */
+  static boolean isSilence(Throwable fault) {
     return find(fault, RedisCommandTimeoutException.class) != null
         || find(fault, TimeoutException.class) != null
-        || find(fault, CancellationException.class) != null
         || find(fault, io.netty.channel.ConnectTimeoutException.class) != null;
   }
 
@@ -131,7 +136,8 @@ public final class Faults {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
-  private static <E extends Throwable> @Nullable E find(Throwable fault, Class<E> type) {
+  /** The first of this kind among a fault and its causes; null when there is none. */
+  static <E extends Throwable> @Nullable E find(Throwable fault, Class<E> type) {
     Throwable cause = fault;
     for (int depth = 0; cause != null && depth < 16; depth++) {
       if (type.isInstance(cause)) {

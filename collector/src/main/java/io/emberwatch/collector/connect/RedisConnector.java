@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,9 +45,11 @@ public final class RedisConnector implements AutoCloseable {
   private final Duration timeout;
   private final ClientResources polling;
   private final ClientResources listening;
-  private final ServerCertificates certificates = new ServerCertificates();
-  private final RedisClient poller;
-  private final RedisClient listener;
+  private final Opener poller;
+  private final Opener listener;
+
+  /** A client, and how its channels are made. */
+  private record Opener(RedisClient client, ChannelSetup setup) {}
 
   /**
    * @param collectorId ends the connections' name; without spaces
@@ -56,16 +59,17 @@ public final class RedisConnector implements AutoCloseable {
     this.clientName = "emberwatch-" + collectorId;
     this.timeout = timeout;
     ConnectionBuffers buffers = new ConnectionBuffers(IO_THREADS);
+    ChannelSetup subscriptions = ChannelSetup.ofSubscriptions(buffers);
     this.listening =
         DefaultClientResources.builder()
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(IO_THREADS)
-            .nettyCustomizer(ChannelSetup.ofSubscriptions(buffers))
+            .nettyCustomizer(subscriptions)
             .build();
-    this.polling =
-        listening.mutate().nettyCustomizer(ChannelSetup.ofPolls(buffers, certificates)).build();
-    this.poller = RedisClient.create(polling);
-    this.listener = RedisClient.create(listening);
+    ChannelSetup polls = ChannelSetup.ofPolls(buffers);
+    this.polling = listening.mutate().nettyCustomizer(polls).build();
+    this.poller = new Opener(RedisClient.create(polling), polls);
+    this.listener = new Opener(RedisClient.create(listening), subscriptions);
   }
 
   /** Connects and logs in; fails with what {@link Faults#ofConnect} can class. */
@@ -81,21 +85,37 @@ public final class RedisConnector implements AutoCloseable {
   /** Closes all connections and threads. */
   @Override
   public void close() {
-    poller.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    listener.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    poller.client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    listener.client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     // They share their threads; each has to be told.
     polling.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     listening.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
   }
 
-  private CompletableFuture<Exchange> open(RedisClient client, Target target) {
+  private CompletableFuture<Exchange> open(Opener opener, Target target) {
+    TlsHandshake handshake = new TlsHandshake();
     try {
-      RedisURI uri = uri(target).build();
-      return connecting(client, target, uri)
-          .thenApply(connection -> named(new Exchange(connection, certificates.take(uri))));
+      return connecting(opener, target, handshake)
+          .thenCompose(connection -> encrypted(new Exchange(connection, handshake), handshake))
+          .thenApply(this::named)
+          .exceptionallyCompose(fault -> CompletableFuture.failedFuture(handshake.explain(fault)));
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }
+  }
+
+  /** Lettuce has a connection ready before TLS is, unless it has to log in. */
+  private static CompletableFuture<Exchange> encrypted(Exchange made, TlsHandshake handshake) {
+    return handshake
+        .over()
+        .handle(
+            (done, fault) -> {
+              if (fault != null) {
+                made.close();
+                throw new CompletionException(fault);
+              }
+              return made;
+            });
   }
 
   /**
@@ -108,15 +128,18 @@ public final class RedisConnector implements AutoCloseable {
   }
 
   /**
-   * One client serves targets of all settings, since it takes its options as they are when a
-   * connect begins: a client for each setting would have to be closed when its last target goes.
+   * One client serves targets of all settings, since it takes its options, and its setup the
+   * handshake, as they are when a connect begins: a client for each setting would have to be closed
+   * when its last target goes.
    */
   private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting(
-      RedisClient client, Target target, RedisURI uri) {
+      Opener opener, Target target, TlsHandshake handshake) {
+    RedisURI uri = uri(target).build();
     ClientOptions options = options(target.tls());
-    synchronized (client) {
-      client.setOptions(options);
-      return client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+    synchronized (opener) {
+      opener.setup.expect(handshake);
+      opener.client.setOptions(options);
+      return opener.client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
     }
   }
 

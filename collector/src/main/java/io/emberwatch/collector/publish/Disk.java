@@ -74,6 +74,20 @@ final class Disk {
     }
   }
 
+  /** Whether a disk that failed takes something again; for when nothing waits to be appended. */
+  void look() {
+    if (writable || clock.instant().isBefore(notBefore)) {
+      return;
+    }
+    try {
+      openNow();
+      spool.tryOut();
+      works();
+    } catch (IOException fault) {
+      failed(fault);
+    }
+  }
+
   private void openNow() throws IOException {
     long found = spool.open();
     meters.recovered(found);

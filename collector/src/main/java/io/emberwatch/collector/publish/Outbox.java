@@ -116,6 +116,9 @@ final class Outbox {
 
   /** Sends what can be sent, in order, and puts on disk what cannot. */
   void work() {
+    if (waiting.isEmpty()) {
+      disk.look();
+    }
     while (connection != null && fault == null && hasRoom()) {
       Sent next = next();
       if (next == null) {

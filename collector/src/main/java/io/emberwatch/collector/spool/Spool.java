@@ -77,6 +77,16 @@ public final class Spool implements AutoCloseable {
     return records.get() - before;
   }
 
+  /**
+   * Writes something and takes it back.
+   *
+   * @throws IOException if there is no room for a batch, or no disk
+   */
+  public void tryOut() throws IOException {
+    open();
+    folder.tryOut();
+  }
+
   /** One more than the largest number in it; 0 when it is empty. */
   public long end() {
     return files.isEmpty() ? 0 : files.lastEntry().getValue().end();

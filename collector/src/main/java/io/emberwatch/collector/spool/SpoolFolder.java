@@ -26,6 +26,7 @@ final class SpoolFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final Pattern FILE = Pattern.compile("(\\d{19})\\" + SpoolFile.SUFFIX);
   private static final int COPIED_AT_ONCE = 100;
+  private static final int TRIAL_BYTES = 64 << 10;
 
   private final Path path;
   private final SchemaShelf shelf;
@@ -85,6 +86,16 @@ final class SpoolFolder {
     records.forEach(record -> names.add(record.schema()));
     for (WriterSchema name : names) {
       shelf.keep(name);
+    }
+  }
+
+  /** Writes as much as a batch and deletes it. */
+  void tryOut() throws IOException {
+    Path trial = path.resolve("trial");
+    try {
+      Files.write(trial, new byte[TRIAL_BYTES]);
+    } finally {
+      Files.deleteIfExists(trial);
     }
   }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.emberwatch.runtime.lifecycle.Check;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,9 @@ public final class AdminServer implements AutoCloseable {
 
   private static final int BACKLOG = 16;
   private static final int MAX_WAITING = 32;
+
+  /** The JDK's server keeps twice the largest piece for as long as a connection lives. */
+  private static final int PIECE_BYTES = 8 << 10;
 
   /** The JDK's server reads its limits once, from system properties; a set one is respected. */
   private static final Map<String, String> LIMITS =
@@ -198,8 +202,9 @@ public final class AdminServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.sendResponseHeaders(reply.status(), isHead || body.length == 0 ? -1 : body.length);
-      if (!isHead) {
-        exchange.getResponseBody().write(body);
+      OutputStream out = exchange.getResponseBody();
+      for (int from = 0; !isHead && from < body.length; from += PIECE_BYTES) {
+        out.write(body, from, Math.min(PIECE_BYTES, body.length - from));
       }
     }
   }

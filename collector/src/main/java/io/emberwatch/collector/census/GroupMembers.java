@@ -7,6 +7,7 @@ import io.emberwatch.schemas.TargetState;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,12 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GroupMembers {
 
   /** By instance id; only members that are up. */
-  private final Map<String, Role> up = new ConcurrentHashMap<>();
+  private final Map<String, Member> up = new ConcurrentHashMap<>();
+
+  private record Member(Role role, boolean hasHotKeys) {}
 
   /** Takes what a poll found. */
   void observe(InstanceSample sample) {
     if (sample.getState() == TargetState.UP) {
-      up.put(sample.getInstanceId(), sample.getRole());
+      boolean hotKeys =
+          ServerState.hasHotKeys(sample.getEngine(), Optional.ofNullable(sample.getVersion()));
+      up.put(sample.getInstanceId(), new Member(sample.getRole(), hotKeys));
     } else {
       up.remove(sample.getInstanceId());
     }
@@ -32,9 +37,10 @@ final class GroupMembers {
     up.remove(instanceId);
   }
 
-  /** Whether this target is a primary or a replica, and up. */
-  boolean isUp(Target target) {
-    return rank(target.instanceId()) < Integer.MAX_VALUE;
+  /** Whether this target is a primary or a replica, up, and knows HOTKEYS. */
+  boolean hasHotKeys(Target target) {
+    Member member = up.get(target.instanceId());
+    return member != null && member.hasHotKeys() && rank(target.instanceId()) < Integer.MAX_VALUE;
   }
 
   /**
@@ -54,8 +60,8 @@ final class GroupMembers {
   }
 
   private int rank(String instanceId) {
-    Role role = up.getOrDefault(instanceId, Role.UNKNOWN);
-    return switch (role) {
+    Member member = up.get(instanceId);
+    return switch (member == null ? Role.UNKNOWN : member.role()) {
       case REPLICA -> 0;
       case PRIMARY -> 1;
       default -> Integer.MAX_VALUE;

@@ -123,8 +123,9 @@ public final class KeyCensuses implements AutoCloseable {
     try {
       List<Target> optedIn = entries.values().stream().map(entry -> entry.census.target()).toList();
       boolean keys = members.isTurnOf(census.target(), optedIn);
-      if (keys || (census.wantsHotKeys() && members.isUp(census.target()))) {
-        census.begin(keys);
+      boolean hotKeys = census.wantsHotKeys() && members.hasHotKeys(census.target());
+      if (keys || hotKeys) {
+        census.begin(keys, hotKeys);
       }
     } catch (RuntimeException fault) {
       // Would end the schedule silently.

@@ -61,13 +61,13 @@ record ServerState(
             reply.clusterEnabled(),
             policy.endsWith("_LFU"),
             policy.endsWith("_LFU") || policy.endsWith("_LRU") || policy.endsWith("_LRM"),
-            hasHotKeys(reply),
+            hasHotKeys(reply.engine(), reply.version()),
             clockMillis(sample)));
   }
 
-  private static boolean hasHotKeys(InfoReply reply) {
-    return reply.engine() == Engine.REDIS
-        && reply.version().flatMap(ServerVersion::parse).filter(v -> v.isAtLeast(8, 6)).isPresent();
+  static boolean hasHotKeys(Engine engine, Optional<String> version) {
+    return engine == Engine.REDIS
+        && version.flatMap(ServerVersion::parse).filter(v -> v.isAtLeast(8, 6)).isPresent();
   }
 
   private static OptionalLong clockMillis(InstanceSample sample) {

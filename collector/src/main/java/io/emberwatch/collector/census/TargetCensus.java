@@ -4,6 +4,7 @@ import io.emberwatch.collector.connect.Exchange;
 import io.emberwatch.collector.key.KeyNames;
 import io.emberwatch.collector.target.KeyCensus;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.schemas.HotKeysEnd;
 import io.emberwatch.schemas.SliceEnd;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Clock;
@@ -35,6 +36,10 @@ final class TargetCensus implements AutoCloseable {
   private long baselineMicros;
   private volatile @Nullable CensusSlice slice;
   private volatile @Nullable HotKeysLook hotKeys;
+
+  /** Whether hot keys are not asked for in this look, or were told; of one look at a time. */
+  private volatile boolean hotKeysSettled;
+
   private volatile boolean closed;
 
   /** What the censuses of all targets share. */
@@ -68,11 +73,13 @@ final class TargetCensus implements AutoCloseable {
    * way; returns at once.
    *
    * @param keys whether a slice is to follow
+   * @param hot whether hot keys are asked for; the server must know HOTKEYS
    */
-  void begin(boolean keys) {
+  void begin(boolean keys, boolean hot) {
     if (closed || !underWay.compareAndSet(false, true)) {
       return;
     }
+    hotKeysSettled = !hot;
     CompletableFuture<Void> unused =
         shared
             .connector
@@ -80,13 +87,20 @@ final class TargetCensus implements AutoCloseable {
             .thenCompose(exchange -> look(exchange, keys))
             .handle(
                 (end, fault) -> {
-                  if (keys) {
-                    shared.meters.ended(
-                        target.instanceId(), end == null ? SliceEnd.CONNECTION : end);
-                  }
+                  ended(keys, end);
                   underWay.set(false);
                   return null;
                 });
+  }
+
+  /** Counts how it ended; hot keys that were not come to are counted as a broken connection. */
+  private void ended(boolean keys, @Nullable SliceEnd end) {
+    if (keys) {
+      shared.meters.ended(target.instanceId(), end == null ? SliceEnd.CONNECTION : end);
+    }
+    if (!hotKeysSettled) {
+      shared.meters.hotKeysEnded(target.instanceId(), HotKeysEnd.CONNECTION, "");
+    }
   }
 
   /** Ends what is under way: a slice with its step, hot keys at once; it is published still. */
@@ -120,10 +134,11 @@ final class TargetCensus implements AutoCloseable {
 
   /** Hot keys come first: the questions of a slice would be among the commands that are tracked. */
   private CompletableFuture<SliceEnd> look(Exchange exchange, ServerState server, boolean keys) {
+    if (!server.hasHotKeys()) {
+      hotKeysSettled = true;
+    }
     CompletableFuture<Void> hot =
-        wantsHotKeys() && server.hasHotKeys()
-            ? hotKeys(exchange, server)
-            : CompletableFuture.completedFuture(null);
+        hotKeysSettled ? CompletableFuture.completedFuture(null) : hotKeys(exchange, server);
     return hot.thenCompose(
         done ->
             keys ? slice(exchange, server) : CompletableFuture.completedFuture(SliceEnd.STOPPED));
@@ -140,6 +155,7 @@ final class TargetCensus implements AutoCloseable {
         .thenAccept(
             answer -> {
               hotKeys = null;
+              hotKeysSettled = true;
               shared.meters.hotKeysEnded(
                   target.instanceId(), answer.end(), answer.refusal().orElse(""));
               shared.publisher.offer(

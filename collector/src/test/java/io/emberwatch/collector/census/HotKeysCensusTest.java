@@ -77,7 +77,7 @@ final class HotKeysCensusTest {
             Clock.systemUTC());
     TargetCensus census =
         new TargetCensus(target, settings, KeyNames.of(naming, new byte[] {1}), shared);
-    census.begin(keys);
+    census.begin(keys, howMany > 0);
   }
 
   private HotKeys told() {

@@ -10,6 +10,7 @@ import io.emberwatch.collector.target.KeyCensus;
 import io.emberwatch.collector.target.KeyNaming;
 import io.emberwatch.collector.target.PrefixRules;
 import io.emberwatch.collector.target.Target;
+import io.emberwatch.schemas.Engine;
 import io.emberwatch.schemas.HotKeysEnd;
 import io.emberwatch.schemas.InstanceSample;
 import io.emberwatch.schemas.KeyScan;
@@ -95,6 +96,8 @@ final class HotKeysMembersTest {
     sample.setInstanceId(target.instanceId());
     sample.setState(TargetState.UP);
     sample.setRole(role);
+    sample.setEngine(Engine.REDIS);
+    sample.setVersion("8.6.1");
     censuses.observe(sample);
   }
 

@@ -40,7 +40,8 @@ final class PublishedPolls implements PollSink {
       offer(emission, key, trace);
     }
     if (sample.getState() != TargetState.RETIRED) {
-      encoded.ifPresent(bytes -> pages.take(sample, bytes));
+      encoded.ifPresentOrElse(
+          bytes -> pages.take(sample, bytes), () -> pages.forget(sample.getInstanceId()));
     }
   }
 

@@ -73,7 +73,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
       return refused(String.valueOf(told.getMessage()));
     }
     return isUnconfirmed() && !Faults.isSilence(fault)
-        ? refused("closed before any answer")
+        ? refused("it closed the connection after the handshake, before any answer")
         : fault;
   }
 

@@ -36,6 +36,11 @@ public final class ExpositionPages {
     }
   }
 
+  /** Forgets what a target said, since what it says now cannot be shown. */
+  public void forget(String instanceId) {
+    latest.forget(LatestSamples.addressOf(instanceId));
+  }
+
   /** Forgets the targets that are not watched any more. */
   public void watch(List<Target> targets) {
     latest.keep(targets.stream().map(Target::address).collect(Collectors.toSet()));
@@ -81,7 +86,7 @@ public final class ExpositionPages {
   private static Map<String, String> labels(InstanceSample sample) {
     return Map.of(
         "instance",
-        LatestSamples.addressOf(sample),
+        LatestSamples.addressOf(sample.getInstanceId()),
         "fleet",
         sample.getFleet(),
         "group",

@@ -18,7 +18,13 @@ final class LatestSamples {
 
   /** Takes a sample and its encoding. */
   void take(InstanceSample sample, ByteBuffer encoded) {
-    byAddress.merge(addressOf(sample), SampleTrail.of(sample, encoded), SampleTrail::with);
+    byAddress.merge(
+        addressOf(sample.getInstanceId()), SampleTrail.of(sample, encoded), SampleTrail::with);
+  }
+
+  /** Forgets one target. */
+  void forget(String address) {
+    byAddress.remove(address);
   }
 
   /** Forgets all targets but those at these addresses. */
@@ -42,8 +48,7 @@ final class LatestSamples {
   }
 
   /** The last part of an instance id. */
-  static String addressOf(InstanceSample sample) {
-    String id = sample.getInstanceId();
-    return id.substring(id.lastIndexOf('/') + 1);
+  static String addressOf(String instanceId) {
+    return instanceId.substring(instanceId.lastIndexOf('/') + 1);
   }
 }

@@ -191,10 +191,10 @@ public final class RecordPublisher implements AutoCloseable {
     Event first = events.poll(TURN.toMillis(), TimeUnit.MILLISECONDS);
     try {
       if (first != null) {
+        take(first);
         if (events.size() < EVENTS_AT_ONCE) {
           closed.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
         }
-        take(first);
         takeAll(EVENTS_AT_ONCE);
       }
       Exception fault = outbox.fault();

@@ -37,6 +37,9 @@ final class ProbeSchedule {
   private final Map<String, Instant> dueAt = new HashMap<>();
   private final Set<String> answered = new HashSet<>();
 
+  /** Were put off by a reset and not asked since. */
+  private final Set<String> putOff = new HashSet<>();
+
   /**
    * A schedule on which everything is due.
    *
@@ -56,16 +59,17 @@ final class ProbeSchedule {
   }
 
   /**
-   * Everything is due again: at once, or the slower probes one by one.
+   * Everything is due again: at once, or the slower probes one by one. A probe that waits already
+   * is put off no further, or it would never be asked of a server that loses its connections.
    *
    * @param spread in which each of them is due, unless its cadence is shorter; zero for at once
    */
   void reset(Instant now, Duration spread) {
-    dueAt.clear();
+    dueAt.keySet().retainAll(putOff);
     answered.clear();
     for (Probe probe : probes) {
       Duration within = shorter(spread, cadence(probe));
-      if (!within.isZero()) {
+      if (!within.isZero() && putOff.add(probe.name())) {
         dueAt.put(probe.name(), now.plusMillis(hash(probe) % within.toMillis()));
       }
     }
@@ -98,6 +102,7 @@ final class ProbeSchedule {
       answered.remove(probe.name());
     }
     boolean first = !dueAt.containsKey(probe.name());
+    putOff.remove(probe.name());
     Duration cadence = budget.stretched(cadence(probe));
     if (outcome instanceof Refused<?> refusal && !ServerFacts.isTransient(refusal)) {
       dueAt.put(probe.name(), asked.plus(longer(cadence, REFUSED_CADENCE)));

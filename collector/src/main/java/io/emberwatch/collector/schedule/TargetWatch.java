@@ -148,29 +148,24 @@ final class TargetWatch implements AutoCloseable {
     Instant begun = clock.instant();
     boolean acquainted = server.isKnown();
     Look look = begun.isBefore(factsDue) ? Look.CORE : Look.FULL;
-    Questions first =
-        open.inOneWrite(
-            () ->
-                new Questions(
-                    CoreAnswers.ask(open, server, look), acquainted ? askDue(open) : List.of()));
-    return settled(first.core().all(), first.asked(), deadline)
+    // PING and INFO on their own: a server answers one write when it has run all of it.
+    CoreAnswers core = CoreAnswers.ask(open, server, look);
+    List<Asked> asked = acquainted ? askDue(open) : List.of();
+    return settled(core.all(), asked, deadline)
         .thenCompose(
             done -> {
-              CoreOutcome outcome = first.core().outcome();
+              CoreOutcome outcome = core.outcome();
               learn(outcome);
-              List<Asked> all =
-                  acquainted || !server.isKnown()
-                      ? first.asked()
-                      : open.inOneWrite(() -> askDue(open));
+              List<Asked> all = acquainted || !server.isKnown() ? asked : askDue(open);
               return settled(List.of(), all, remaining(deadline, startNanos))
                   .thenApply(settled -> finish(open, outcome, look, ended(all, begun)));
             });
   }
 
   private List<Asked> askDue(Exchange open) {
-    return schedule.due(server, clock.instant()).stream()
-        .map(probe -> new Asked(probe, probe.ask(open, server)))
-        .toList();
+    List<Probe> due = schedule.due(server, clock.instant());
+    return open.inOneWrite(
+        () -> due.stream().map(probe -> new Asked(probe, probe.ask(open, server))).toList());
   }
 
   private static CompletableFuture<Void> settled(
@@ -254,9 +249,6 @@ final class TargetWatch implements AutoCloseable {
   private static Duration remaining(Duration deadline, long startNanos) {
     return deadline.minusNanos(System.nanoTime() - startNanos);
   }
-
-  /** What a poll asks in its first write. */
-  private record Questions(CoreAnswers core, List<Asked> asked) {}
 
   /** How a connect ended: one of the two is there. */
   private record Attempt(@Nullable Exchange connected, @Nullable Throwable fault) {}

@@ -26,7 +26,7 @@ final class SpoolFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final Pattern FILE = Pattern.compile("(\\d{19})\\" + SpoolFile.SUFFIX);
   private static final int COPIED_AT_ONCE = 100;
-  private static final int TRIAL_BYTES = 64 << 10;
+  private static final int TRIAL_BYTES = 1 << 20;
 
   private final Path path;
   private final SchemaShelf shelf;
@@ -89,7 +89,7 @@ final class SpoolFolder {
     }
   }
 
-  /** Writes as much as a batch and deletes it. */
+  /** Writes as much as a large batch and deletes it. */
   void tryOut() throws IOException {
     Path trial = path.resolve("trial");
     try {

@@ -66,6 +66,18 @@ final class ProbeScheduleTest {
   }
 
   @Test
+  void putsOffNoFurtherWhatWaitsAlready() {
+    Duration spread = Duration.ofSeconds(50);
+    schedule.reset(NOW, spread);
+    schedule.reset(NOW.plusSeconds(30), spread);
+    assertThat(schedule.due(redis7, NOW.plusSeconds(50))).containsExactly(often, seldom);
+    answered(ANSWER, NOW.plusSeconds(50));
+    schedule.reset(NOW.plusSeconds(51), spread);
+    assertThat(schedule.due(redis7, NOW.plusSeconds(51))).containsExactly(often);
+    assertThat(schedule.due(redis7, NOW.plusSeconds(101))).containsExactly(often, seldom);
+  }
+
+  @Test
   void asksAgainAtOnceWhatWasNotAnsweredOrCouldNotBe() {
     answered(new TimedOut<>(), NOW);
     assertThat(schedule.due(redis7, NOW)).hasSize(2);

@@ -13,7 +13,11 @@ final class GeneratedCoders {
 
   private GeneratedCoders() {}
 
-  /** Uses those of a class and of all records within, whoever reads or writes them. */
+  /**
+   * Uses those of a class and of the records within, whoever reads or writes them. Avro generates
+   * none for a record that has a logical type anywhere in it, as a timestamp: that is coded in the
+   * general way, and the records within it that have none by their own coders.
+   */
   static void use(Class<? extends SpecificRecord> type) {
     SpecificData.getForClass(type).setCustomCoders(true);
   }

@@ -31,6 +31,8 @@ public final class ServerFacts {
   private Engine engine = Engine.UNKNOWN;
   private Role role = Role.UNKNOWN;
   private Optional<String> version = Optional.empty();
+  private Optional<ServerVersion> parsedVersion = Optional.empty();
+  private Optional<String> redisVersionText = Optional.empty();
   private Optional<ServerVersion> redisVersion = Optional.empty();
   private Optional<String> runId = Optional.empty();
   private Optional<ConfigFacts> config = Optional.empty();
@@ -67,14 +69,25 @@ public final class ServerFacts {
         runId.isPresent() && reply.runId().isPresent() && !runId.equals(reply.runId());
     engine = reply.engine();
     role = reply.role();
-    version = reply.version();
-    redisVersion = reply.redisVersion().flatMap(ServerVersion::parse);
+    learnVersions(reply);
     runId = reply.runId();
     connectedClients = reply.connectedClients();
     configHints = reply.configHints();
     cluster = reply.clusterEnabled();
     known = reply.isReadable();
     return restarted;
+  }
+
+  /** Read again only when they change: a dozen probes ask for them at each poll. */
+  private void learnVersions(InfoReply reply) {
+    if (!version.equals(reply.version())) {
+      version = reply.version();
+      parsedVersion = version.flatMap(ServerVersion::parse);
+    }
+    if (!redisVersionText.equals(reply.redisVersion())) {
+      redisVersionText = reply.redisVersion();
+      redisVersion = redisVersionText.flatMap(ServerVersion::parse);
+    }
   }
 
   /** Takes what CONFIG GET says. */
@@ -188,6 +201,6 @@ public final class ServerFacts {
   }
 
   private boolean isVersion(int major, int minor) {
-    return version.flatMap(ServerVersion::parse).filter(v -> v.isAtLeast(major, minor)).isPresent();
+    return parsedVersion.filter(v -> v.isAtLeast(major, minor)).isPresent();
   }
 }

@@ -9,23 +9,25 @@ import io.emberwatch.schemas.serde.AvroSerde;
 import io.emberwatch.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every sample of the topic from its beginning, on a thread of its own. */
 final class SampleReader implements AutoCloseable {
 
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final KafkaServers kafka;
   private final Consumer<InstanceSample> taker;
   private final Thread thread = new Thread(this::read, "samples");
-  private final AtomicLong taken = new AtomicLong();
+  private volatile @Nullable CountDownLatch wanted;
   private volatile boolean closed;
 
   /** Begins to read; the topic must exist. */
@@ -36,13 +38,11 @@ final class SampleReader implements AutoCloseable {
     thread.start();
   }
 
-  /** Waits until nothing more has come for two seconds. */
+  /** Waits until all that is in the topic now has been taken. */
   void drain() {
-    long before = -1;
-    for (long now = taken.get(); now != before; now = taken.get()) {
-      before = now;
-      Waiting.pass(QUIET);
-    }
+    CountDownLatch reached = new CountDownLatch(1);
+    wanted = reached;
+    Waiting.until("the samples that are left", LIMIT, () -> reached.getCount() == 0);
   }
 
   @Override
@@ -71,6 +71,7 @@ final class SampleReader implements AutoCloseable {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = Map.of();
       while (!closed) {
         consumer
             .poll(Duration.ofMillis(200))
@@ -79,7 +80,20 @@ final class SampleReader implements AutoCloseable {
                     taker.accept(
                         Objects.requireNonNull(
                             serde.deserializer().deserialize(record.topic(), record.value()))));
+        CountDownLatch asked = wanted;
+        if (asked != null && ends.isEmpty()) {
+          ends = consumer.endOffsets(partitions);
+        } else if (asked != null && isAt(consumer, ends)) {
+          wanted = null;
+          ends = Map.of();
+          asked.countDown();
+        }
       }
     }
+  }
+
+  private static boolean isAt(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 }

@@ -1,5 +1,6 @@
 package io.emberwatch.collector.connect;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -27,12 +28,14 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
   /** The handshake of a channel. */
   static final AttributeKey<TlsHandshake> KEY = AttributeKey.valueOf("emberwatch-tls-handshake");
 
+  private volatile @Nullable Channel channel;
   private volatile @Nullable SslHandler tls;
   private volatile boolean answered;
   private volatile @Nullable SSLException alert;
 
   /** Takes its place behind the decryption, if there is one. */
   void watch(ChannelPipeline pipeline) {
+    channel = pipeline.channel();
     SslHandler decryption = pipeline.get(SslHandler.class);
     if (decryption != null) {
       tls = decryption;
@@ -40,13 +43,16 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Completes at its end, exceptionally if it failed; at once for a plain connection. */
+  /**
+   * Completes at its end, exceptionally if it failed, on the connection's thread, and after all
+   * that this thread was told before: Lettuce logs in from another one, and then hands a connection
+   * out that has still to become active.
+   */
   CompletableFuture<Void> over() {
     CompletableFuture<Void> over = new CompletableFuture<>();
     SslHandler handler = tls;
-    if (handler == null) {
-      over.complete(null);
-    } else {
+    Channel opened = channel;
+    if (handler != null) {
       handler
           .handshakeFuture()
           .addListener(
@@ -57,6 +63,10 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
                   over.completeExceptionally(done.cause());
                 }
               });
+    } else if (opened != null) {
+      opened.eventLoop().execute(() -> over.complete(null));
+    } else {
+      over.complete(null);
     }
     return over;
   }

@@ -258,9 +258,9 @@ final class SourcesIT {
     }
   }
 
-  /** Not held to anything but order: what each costs, for docs/performance.md. */
+  /** What each costs is in the log: a busy machine says nothing of the server. */
   @Test
-  void costsTheServerLessThanAMillisecondEach() throws Exception {
+  void tellsWhatEachCommandCostsTheServer() throws Exception {
     try (RedisProcess redis = RedisProcess.builder().binary(RedisBinary.redis70()).start()) {
       List<RespConnection> clients = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -274,8 +274,10 @@ final class SourcesIT {
       for (CommandStats command : result.sample().getCommands()) {
         long mean = command.getUsec() / Math.max(1, command.getCalls());
         LOG.info("usec={} command={}", mean, command.getCommand());
-        assertThat(mean).as(command.getCommand()).isLessThan(1_000);
       }
+      assertThat(result.sample().getCommands())
+          .extracting(CommandStats::getCommand)
+          .contains("info", "ping", "client|list", "memory|stats", "config|get", "slowlog|get");
       ClientCensus census = emitted(result, ClientCensus.class).get(0);
       assertThat(census.getClients()).isEqualTo(100);
       LOG.info("census of 100 clients bytes={}", bytes(census).length);
